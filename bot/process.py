@@ -122,7 +122,7 @@ def build(settings: Settings) -> tuple[Process, str]:
     model = _model(settings, db, clock, me)
     readers = (
         Briefings(db, clock, slack, model, wake=db.changed.set),
-        RunBriefs(db, clock, wake=db.changed.set),
+        RunBriefs(db, clock, model, wake=db.changed.set),
         calendars,
     )
     keep = settings.keep_answers

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from domain.briefs import Brief, Made, State, Statement
 from domain.cards import RunCard
-from domain.run_threads import authors, texts
+from domain.run_threads import SOMEBODY, authors, texts
 from domain.words import day_text
 
 MOST = 2
@@ -55,4 +55,4 @@ def _short(card: RunCard, by: dict[str, str], head: str, statement: Statement, d
     ids = dict.fromkeys(by[ts] for ts in statement.sources if ts in by)
     people = tuple(card.people[each].name for each in ids)
     near = len(people or statement.sources) - 1 if head == SEVERAL else 0
-    return Short(head, statement.text, people, near, due)
+    return Short(head, statement.text.replace(SOMEBODY, "somebody"), people, near, due)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
-from domain.briefs import Brief, Statement
+from domain.briefs import Brief, Hints, Statement
 
 COLLECTS = timedelta(minutes=5)
 """Late answers and edits within so long are read together."""
@@ -40,7 +40,8 @@ class RunBrief:
 def kept_of(brief: Brief, texts: Mapping[str, str]) -> RunBrief:
     """As it is kept: with the stamps of all answers that it rests on."""
     cited = {ts for statement in brief.statements for ts in statement.sources}
-    return RunBrief(brief, {ts: stamp_of(texts[ts]) for ts in sorted(cited & texts.keys())})
+    read = {ts: stamp_of(texts[ts]) for ts in sorted(cited & texts.keys())}
+    return RunBrief(replace(brief, left_out=(), hints=Hints()), read)
 
 
 def stamp_of(text: str) -> str:
@@ -58,5 +59,4 @@ def _kept(brief: Brief, stands: Callable[[Statement], bool]) -> Brief:
         dissent=tuple(each for each in brief.dissent if stands(each.statement)),
         open_questions=tuple(filter(stands, brief.open_questions)),
         tasks=tuple(each for each in brief.tasks if stands(each.statement)),
-        left_out=(),
     )

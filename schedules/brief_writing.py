@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from briefs import evidence, extractive
-from briefs.endpoint.contract import EndpointSettings, Stopped
+from briefs.endpoint.contract import EndpointSettings, Meter, Stopped
 from briefs.endpoint.writer import Writer
 from briefs.fingerprint import fingerprint
 from briefs.rules import RULES
@@ -25,6 +25,10 @@ TO_MEND = frozenset({WhyNot.NOT_SET_UP, WhyNot.NO_CREDIT, WhyNot.NO_SUCH_MODEL})
 
 def by_rules(thread: Thread, made: Made = Made()) -> Brief:  # noqa: B008 # It never changes.
     return _with_hints(thread, replace(extractive.draft(thread), made=made))
+
+
+def made_without(why: NotWritten) -> Made:
+    return Made("", why.why, why.failed, why.of, why.again_at)
 
 
 class Model:
@@ -48,12 +52,23 @@ class Model:
             return self._written(briefing, thread)
         except NotWritten as why:
             self._log(briefing, thread, str(why), logging.WARNING if why.why in TO_MEND else logging.INFO)
-            return by_rules(thread, Made("", why.why, why.failed, why.of, why.again_at))
+            return by_rules(thread, made_without(why))
         except (Unwanted, BeingWritten, Stopped):
             raise
         except Exception:
             log.exception("Brief %s could not be written.", briefing.id, extra={"action": "brief_model_broken"})
             return by_rules(thread, Made("", WhyNot.NOT_USABLE))
+
+    @property
+    def name(self) -> str:
+        return self._settings.name
+
+    def fingerprint(self, thread: Thread) -> str:
+        return fingerprint(thread, RULES, repr(self._settings))
+
+    def write(self, thread: Thread, meter: Meter) -> Brief:
+        """Raises NotWritten, Stopped, or what the meter raises."""
+        return self._writer.write(thread, chance=machine_chance(), meter=meter, own=self._own)
 
     def close(self) -> None:
         self._writer.close()
@@ -64,8 +79,7 @@ class Model:
         if done := brief_writing.begin(self.db, briefing=briefing, fingerprint=key, read=read, now=now):
             return done
         try:
-            meter = _Meter(self, briefing)
-            brief = self._writer.write(thread, chance=machine_chance(), meter=meter, own=self._own)
+            brief = self.write(thread, _Meter(self, briefing))
         except BaseException:
             brief_writing.given_up(self.db, briefing=briefing)
             raise
@@ -84,7 +98,7 @@ class Model:
             briefing.channel_id,
             briefing.person_id,
             len(thread.messages),
-            self._settings.name,
+            self.name,
             outcome,
             extra={"action": "brief_model"},
         )
@@ -103,9 +117,8 @@ class _Meter:
         brief_writing.reserve(self.model.db, briefing=self.briefing, tokens=tokens, most=most, now=self.reserved_at)
 
     def settle(self, reserved: int, used: int) -> None:
-        brief_writing.settle(
-            self.model.db, briefing=self.briefing, change=used - reserved, reserved_at=self.reserved_at
-        )
+        workspace_id, change = self.briefing.workspace_id, used - reserved
+        brief_writing.settle(self.model.db, workspace_id=workspace_id, change=change, reserved_at=self.reserved_at)
 
 
 def _outcome(brief: Brief) -> str:

@@ -3,17 +3,21 @@
 import logging
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from threading import Lock
 
 from briefs import of_answers
+from briefs.endpoint.contract import Stopped
 from briefs.fingerprint import fingerprint
-from domain.briefs import Brief
+from domain.briefs import Brief, Made, State, WhyNot
 from domain.clock import Clock
+from domain.language_models import NotWritten, Unwanted
 from domain.run_briefs import LEAST, DueBrief, RunBrief, kept_of
 from domain.run_threads import apart, texts, thread_of, voices
 from domain.threads import Thread
-from services import run_briefs
+from schedules.brief_writing import TO_MEND, Model, made_without
+from services import brief_writing, run_briefs
 from services.run_briefs import Material
 from storage.engine import Database
 
@@ -22,9 +26,9 @@ THREADS = 1
 
 
 class RunBriefs:
-    def __init__(self, db: Database, clock: Clock, *, wake: Callable[[], None]) -> None:
-        """`wake` is called when one is done."""
-        self._db, self._clock, self._wake = db, clock, wake
+    def __init__(self, db: Database, clock: Clock, model: Model | None, *, wake: Callable[[], None]) -> None:
+        """`wake` is called when one is done. Without a model all are drawn up by rules; it is closed by its owner."""
+        self._db, self._clock, self._model, self._wake = db, clock, model, wake
         self._pool = ThreadPoolExecutor(THREADS, thread_name_prefix="run-brief")
         self._in_flight = 0
         self._lock = Lock()
@@ -47,6 +51,10 @@ class RunBriefs:
     def _guarded(self, due: DueBrief) -> None:
         try:
             self._draft(due)
+        except Stopped:
+            run_briefs.put_off(self._db, due=due, until=self._clock())
+        except Unwanted:
+            log.info("The answers of run %s have changed.", due.run_id, extra={"action": "run_brief_unwanted"})
         except Exception:
             log.exception("The brief of run %s failed.", due.run_id, extra={"action": "run_brief_failed"})
             run_briefs.failed(self._db, due=due, now=self._clock())
@@ -59,18 +67,61 @@ class RunBriefs:
         if found is None:
             return
         thread = thread_of(found.card, found.names)
-        key = fingerprint(thread)
-        said = found.card.brief if key == found.fingerprint else self._said(found, thread)
+        key = self._model.fingerprint(thread) if self._model else fingerprint(thread)
+        said = found.card.brief if key == found.fingerprint else self._said(due, found, thread)
         run_briefs.drafted(self._db, due=due, found=said, fingerprint=key, now=self._clock())
 
-    def _said(self, found: Material, thread: Thread) -> RunBrief | None:
+    def _said(self, due: DueBrief, found: Material, thread: Thread) -> RunBrief | None:
         """None where nothing stands out."""
-        brief = self._brief(found, thread) if voices(found.card) >= LEAST else Brief()
+        brief = self._brief(due, found, thread) if voices(found.card) >= LEAST else Brief()
         return kept_of(brief, texts(found.card)) if any(brief.statements) else None
 
-    def _brief(self, found: Material, thread: Thread) -> Brief:
-        return of_answers.draft(thread, apart=apart(found.card), unnamed=bool(found.card.run.template.anonymous))
+    def _brief(self, due: DueBrief, found: Material, thread: Thread) -> Brief:
+        worded = self._worded(due, found, thread, self._model) if self._model else Made()
+        if isinstance(worded, Brief):
+            return worded
+        unnamed = bool(found.card.run.template.anonymous)
+        return replace(of_answers.draft(thread, apart=apart(found.card), unnamed=unnamed), made=worded)
+
+    def _worded(self, due: DueBrief, found: Material, thread: Thread, model: Model) -> Brief | Made:
+        """By the model; else why it is to be drawn up by rules."""
+        try:
+            run_briefs.begin(self._db, due=due, channel_id=found.card.run.channel_id, now=self._clock())
+            brief = model.write(thread, _Meter(model, due))
+        except NotWritten as why:
+            self._log(due, found, model, why)
+            return made_without(why)
+        except (Unwanted, Stopped):
+            raise
+        except Exception:
+            log.exception("The model broke off run %s.", due.run_id, extra={"action": "run_brief_model_broken"})
+            return Made("", WhyNot.NOT_USABLE)
+        self._log(due, found, model, None)
+        return brief if any(each.state is not State.WEAK for each in brief.statements) else Made()
+
+    def _log(self, due: DueBrief, found: Material, model: Model, why: NotWritten | None) -> None:
+        """What came of it, and never a word of it."""
+        level = logging.WARNING if why and why.why in TO_MEND else logging.INFO
+        text, place = "The brief of run %s in %s, by %s: %s", found.card.run.channel_id
+        log.log(level, text, due.run_id, place, model.name, why or "written", extra={"action": "run_brief_model"})
 
     def _count(self, change: int) -> None:
         with self._lock:
             self._in_flight += change
+
+
+@dataclass
+class _Meter:
+    """Counts what is used for one brief of a run."""
+
+    model: Model
+    due: DueBrief
+    reserved_at: datetime = field(init=False)
+
+    def reserve(self, tokens: int) -> None:
+        self.reserved_at, most = self.model.clock(), self.model.tokens_a_day
+        run_briefs.reserve(self.model.db, due=self.due, tokens=tokens, most=most, now=self.reserved_at)
+
+    def settle(self, reserved: int, used: int) -> None:
+        workspace_id, change = self.due.workspace_id, used - reserved
+        brief_writing.settle(self.model.db, workspace_id=workspace_id, change=change, reserved_at=self.reserved_at)

@@ -26,7 +26,7 @@ from storage.engine import Database
 TOKENS = "tokens"
 
 
-class _Share(NamedTuple):
+class Share(NamedTuple):
     """So much of something may be used in an hour or a day."""
 
     what: str
@@ -70,23 +70,24 @@ def reserve(db: Database, *, briefing: Briefing, tokens: int, most: int, now: da
     with db.write() as session:
         if wanted(session, briefing) is None:
             raise Unwanted
-        _take(session, briefing.workspace_id, _Share(TOKENS, DAY, most), tokens, now)
+        take(session, briefing.workspace_id, Share(TOKENS, DAY, most), tokens, now)
 
 
-def settle(db: Database, *, briefing: Briefing, change: int, reserved_at: datetime) -> None:
+def settle(db: Database, *, workspace_id: str, change: int, reserved_at: datetime) -> None:
     """After it: `change` is how many more it took than were reserved."""
     with db.write() as session:
         day = since(reserved_at, DAY)
-        stored.settle(session, workspace_id=briefing.workspace_id, what=TOKENS, since=day, change=change)
+        stored.settle(session, workspace_id=workspace_id, what=TOKENS, since=day, change=change)
 
 
 def _count(session: Session, briefing: Briefing, now: datetime) -> None:
     person, thread = f"person {briefing.person_id}", f"thread {briefing.channel_id} {briefing.thread_ts}"
-    _take(session, briefing.workspace_id, _Share(person, HOUR, BRIEFS_AN_HOUR), 1, now)
-    _take(session, briefing.workspace_id, _Share(thread, DAY, BRIEFS_OF_A_THREAD), 1, now)
+    take(session, briefing.workspace_id, Share(person, HOUR, BRIEFS_AN_HOUR), 1, now)
+    take(session, briefing.workspace_id, Share(thread, DAY, BRIEFS_OF_A_THREAD), 1, now)
 
 
-def _take(session: Session, workspace_id: str, share: _Share, amount: int, now: datetime) -> None:
+def take(session: Session, workspace_id: str, share: Share, amount: int, now: datetime) -> None:
+    """Raises NotWritten if so much is not left."""
     begun, key = since(now, share.window), {"workspace_id": workspace_id, "what": share.what}
     if not stored.reserve(session, **key, since=begun, amount=amount, most=share.most):
         raise NotWritten(WhyNot.USED_UP, share.what.partition(" ")[0], again_at=begun + share.window)

@@ -192,7 +192,7 @@ def test_the_tokens_of_a_day_are_never_passed_also_not_at_once(db: Database) -> 
 
     with ThreadPoolExecutor(4) as pool:
         assert sum(pool.map(reserve, range(4))) == 2
-    brief_writing.settle(db, briefing=briefing, change=-1, reserved_at=NOW)
+    brief_writing.settle(db, workspace_id=briefing.workspace_id, change=-1, reserved_at=NOW)
     brief_writing.reserve(db, briefing=briefing, tokens=1, most=HELD, now=NOW)
     assert not reserve(0)
     brief_writing.reserve(db, briefing=briefing, tokens=HELD, most=HELD, now=NOW + DAY)

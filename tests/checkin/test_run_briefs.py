@@ -11,6 +11,7 @@ from domain.deliveries import Kind
 from domain.people import Person
 from domain.run_briefs import COLLECTS
 from domain.templates import Post, Question, QuestionType, Template
+from schedules.brief_writing import Model
 from schedules.run_briefs import RunBriefs
 from services import checkin_cards, erasing, forgetting, run_briefs
 from storage import agenda
@@ -57,9 +58,9 @@ def template() -> Template:
     return replace(weekly(), ask=(MOVED, WORRY, STUCK), post=Post(by="question", brief=True))
 
 
-def draw_up(team: Team, now: datetime) -> None:
+def draw_up(team: Team, now: datetime, model: Model | None = None) -> None:
     """As the loop does it, and what is owed then is sent."""
-    reader = RunBriefs(team.db, lambda: now, wake=lambda: None)
+    reader = RunBriefs(team.db, lambda: now, model, wake=lambda: None)
     reader.read_due(now)
     reader.close()
     team.at(now)
