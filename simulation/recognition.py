@@ -147,10 +147,8 @@ POSTED: tuple[tuple[Kind, str], ...] = (
     (Kind.SUMMED_UP, rf"(?P<title>.+?), {DAY}: {IS_THERE}"),
     (Kind.RUN, rf"(?P<title>.+?), {DAY}: (?:(?P<answered>\d+) of (?P<asked>\d+) answered|Closed, no answers\.)"),
     (Kind.RUN, rf"(?P<title>.+?), {DAY}: (?:Anonymous: |closed, fewer than \d+ answered\.)"),
-    (Kind.SHARED_BRIEF, r"Brief of this thread, from \d+ messages?, shared by "),
-    (Kind.SHARED_BRIEF, r"The brief of this thread that stood here was taken back\."),
-    (Kind.RITUAL, r"(?P<title>.+) is on here, switched on by "),
-    (Kind.RITUAL, r"(?P<title>.+) has been switched off"),
+    (Kind.SHARED_BRIEF, r"(?:Brief of this thread, from \d+ messages?,|The brief of this thread that stood here was) "),
+    (Kind.RITUAL, r"(?P<title>.+) (?:is on here, switched on by |has been switched off)"),
     (Kind.DECISION, rf"(?:Accepted|Proposed|Contested|Rejected|Withdrawn|Superseded|No longer holds): {DECISION}"),
 )
 """Of messages in channels."""
