@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
+from simulation.action_ids import ITEMS_FORM
 from simulation.brief_words import (
     AGAIN,
     BUTTONS,
@@ -17,6 +18,8 @@ from simulation.brief_words import (
     Stage,
 )
 from simulation.case import Case, Owed
+from simulation.decision_ids import DECISION_FORM
+from simulation.deeds import perhaps_taken
 from simulation.messages import Message, Shown, Version, elements, ids_of, plain, squeezed, strings
 from simulation.recognition import ELLIPSIS, Kind
 from simulation.trace import Line
@@ -90,6 +93,17 @@ class Briefs:
             return Thread(found["channel"], found["thread"] or f"{found['seconds']}.{found['rest']}")
         is_again = line["did"] == "clicked" and line["action_id"] == AGAIN
         return self.of_row.get(str(line.get("value"))) if is_again else None
+
+    @cached_property
+    def recorded(self) -> list[tuple[Line, Thread]]:
+        """The forms with which something of a thread was recorded, by way of a brief or of its first message."""
+        forms = (line for form in (DECISION_FORM, ITEMS_FORM) for line in perhaps_taken(self._case, form))
+        made = ((line, ids_of(line)) for line in forms)
+        return [
+            (line, self.thread_of(str(ids.get("channel")), str(ids["message"]).partition(":")[0]))
+            for line, ids in made
+            if ids.get("message")
+        ]
 
     @cached_property
     def of_row(self) -> dict[str, Thread]:

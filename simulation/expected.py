@@ -118,12 +118,12 @@ def _due(world: World, team: Team, on: On, user: str, day: date) -> Due | None:
     calendar = team.calendar(user, on.since, with_absences=False)
     if on.started and ME in on.template.who and user == on.starter:  # They are there, whatever the hour.
         return Due(on, day, user, calendar, on.started, on.started, closes(calendar, on.started, on.template.closes))
-    at = until = _moment(on, calendar, day)
+    at = until = moment_of(on, calendar, day)
     for moved, changed in team.calendars(user):
         if moved <= on.since or changed == calendar or at < moved - LEARNS:
             continue
         calendar = changed
-        elsewhere = max(_moment(on, calendar, day), calendar.next_working(moved))
+        elsewhere = max(moment_of(on, calendar, day), calendar.next_working(moved))
         at, until = (min(at, elsewhere), max(at, elsewhere)) if at <= moved + LEARNS else (elsewhere, elsewhere)
     title = on.template.title
     calendar = replace(calendar, absences=team.absences_at(user, at, title))
@@ -136,7 +136,7 @@ def _due(world: World, team: Team, on: On, user: str, day: date) -> Due | None:
     return replace(found, would_be=due.at)
 
 
-def _moment(on: On, calendar: Calendar, day: date) -> datetime:
+def moment_of(on: On, calendar: Calendar, day: date) -> datetime:
     return calendar.next_working(on.started or _nominal(on, calendar, day))
 
 

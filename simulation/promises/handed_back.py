@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 from simulation.case import Case
+from simulation.expected import moment_of
 from simulation.findings import Book
 from simulation.messages import ids_of
 from simulation.recognition import CHECKIN_FORM, Kind
@@ -46,12 +47,18 @@ def _is_over(case: Case, key: Ahead, sent: datetime) -> bool:
     at work."""
     person, title, day = key
     of_ritual = [on for on in case.switched if on.template.title == title]
-    is_to_come = day >= case.trace.end.date() and any(_asks_on(on, day) for on in of_ritual)
+    is_to_come = any(_asks_on(on, day) and _begins(case, on, person, day) >= case.trace.end for on in of_ritual)
     if is_to_come or not case.world.is_here(person, case.trace.end):
         return False
     moments = [on.until for on in of_ritual if on.until] + [each.since for on in of_ritual for each in on.pauses]
     at = max([sent, *moments, *case.world.came_back(person)])
     return case.excuses.is_settled(case.team.calendar(person, at).back_at_work(at), person)
+
+
+def _begins(case: Case, on: On, person: str, day: date) -> datetime:
+    """It may move past days off."""
+    when = on.template.when
+    return moment_of(on, case.team.calendar(person, case.trace.end), day) if when else case.trace.begin
 
 
 def _asks_on(on: On, day: date) -> bool:

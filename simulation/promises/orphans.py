@@ -73,8 +73,10 @@ def _judge_told(case: Case, book: Book, orphan: Orphan, owed: Owed) -> None:
 
 
 def _moments(case: Case, orphan: Orphan, until: datetime) -> list[datetime]:
-    """By each of their calendars in between."""
-    calendars = case.team.calendars_within(orphan.asker, orphan.made.at, max(until, orphan.made.at))
+    """By each calendar of whoever asked in between, and of an owner without a day."""
+    owner = case.world.by_name.get(str(orphan.made["values"].get(OWNER)), orphan.asker)
+    within = (orphan.made.at, max(until, orphan.made.at))
+    calendars = [each for who in (orphan.asker, owner) for each in case.team.calendars_within(who, *within)]
     return [each.working_days_later(orphan.made.at, TOLD_AFTER) for each in calendars]
 
 
@@ -82,7 +84,7 @@ def _judge_missing(case: Case, book: Book, orphan: Orphan) -> None:
     """Left open for what somebody has moved, and for whoever is away, has left or changed their hours meanwhile."""
     who = orphan.asker
     calendar = case.team.calendar(who, orphan.made.at, with_absences=False)
-    at = calendar.next_working(calendar.working_days_later(orphan.made.at, TOLD_AFTER))
+    at = calendar.next_working(max(_moments(case, orphan, orphan.made.at)))
     around = (orphan.made.at, at + PUNCTUAL)
     steady = len(set(case.team.calendars_within(who, *around))) == len(set(case.world.people[who].within(*around))) == 1
     if not steady or case.team.calendar(who, at).is_away(at) or any(each.at < at + SETTLES for each in orphan.done):

@@ -97,14 +97,15 @@ def _is_vote(text: str) -> bool:
 
 def _judge_readers(case: Case, book: Book, briefs: Briefs) -> None:
     """Until somebody has recorded it, who has not asked sees nothing of what was said in a thread."""
-    said, entered = dict(_said(case, briefs)), _entered(case)
+    said, entered, freed = dict(_said(case, briefs)), _entered(case), _freed(briefs)
     leaks = Leaks(case)
     knows = {(each.person, each.thread) for each in briefs.askings}
     knows |= {(each, thread) for each, thread in _turned_to(case, briefs)}
     for sight in leaks.sights():
         for mark in sorted(tokens(sight.version.words) & said.keys()):
-            is_entered = mark in entered and entered[mark] <= sight.version.at + BEFORE + EFFECT
-            if not is_entered and (who := _outside(leaks, sight, said[mark], knows)):
+            known = [at for at in (entered.get(mark), freed.get(said[mark])) if at]
+            is_known = bool(known) and min(known) <= sight.version.at + BEFORE + EFFECT
+            if not is_known and (who := _outside(leaks, sight, said[mark], knows)):
                 text = (
                     f"{who} saw in {sight.where} what was said in a thread that they have asked no brief of: [{mark}]"
                 )
@@ -128,6 +129,15 @@ def _entered(case: Case) -> dict[str, datetime]:
     for line in case.trace.diary("submitted", "commanded"):
         for mark in tokens(f"{line.get('values')} {line.get('text')}"):
             found.setdefault(mark, line.at)
+    return found
+
+
+def _freed(briefs: Briefs) -> dict[Thread, datetime]:
+    """From when on others may read of a thread, as something was recorded of it: not all of what a brief fills into
+    the form stands on a page that somebody turned to."""
+    found: dict[Thread, datetime] = {}
+    for line, thread in briefs.recorded:
+        found[thread] = min(line.at, found.get(thread, line.at))
     return found
 
 

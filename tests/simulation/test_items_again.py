@@ -1,5 +1,7 @@
 """Planted: an action item that comes again twice, not at all, or too early; and one without owner or day."""
 
+import pytest
+
 from simulation.promises import comes_again, orphans
 from tests.simulation.items import open_until, press, says, send, tell, utc
 from tests.simulation.story import Json, context
@@ -110,6 +112,19 @@ def test_whoever_is_told_too_soon_is_found() -> None:
     found = orphan()
     found.named["lacks"]["at"] -= 3600
     assert says(found, orphans) == ["Ana Souza was told too soon that A-2 lacks something."]
+
+
+@pytest.mark.parametrize(("owner", "is_found"), [("", True), ("Ben Okafor", False)])
+def test_two_working_days_of_an_owner_without_a_day_count_as_well(owner: str, *, is_found: bool) -> None:
+    """Ana keeps a holiday in between."""
+    found = orphan()
+    values = {"What is to be done?": "Buy chairs [eeee-0002]", **({"Owner": owner} if owner else {})}
+    for line in found.story.lines:
+        if line.get("values") == {"What is to be done?": "Buy chairs [eeee-0002]"}:
+            line["values"] = values
+    own = {"Working hours": "mon-fri 09:00-17:30", "Public holidays": "US", "Reminders": "Standard: 3 a day"}
+    send(found, "ana", utc(11, 23, "20:00"), "people.form", own)
+    assert says(found, orphans) == (["Ana Souza was told too soon that A-2 lacks something."] if is_found else [])
 
 
 def test_somebody_else_who_is_told_is_found() -> None:

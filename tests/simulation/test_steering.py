@@ -250,6 +250,15 @@ def test_an_answer_for_a_run_that_does_not_come_and_does_not_go_back_is_found() 
     assert handed_back.PROMISE not in broken(found)
 
 
+def test_an_answer_for_a_run_that_days_off_put_off_until_after_the_end_is_kept_until_then() -> None:
+    found = week()
+    answered_ahead(found, "2026-11-25")
+    for day in ("2026-11-25", "2026-11-26"):
+        off = {"command": "/muster", "channel": channel("forecast"), "text": f"days add {day} Offsite"}
+        found.story.did("ben", "commanded", local("ben", 23, "12:00"), **off)
+    assert handed_back.PROMISE not in broken(found)
+
+
 @pytest.mark.parametrize(("back", "is_found"), [(local("cai", 25, "10:00"), True), (local("cai", 26, "17:29"), False)])
 def test_whoever_was_gone_is_owed_their_answer_once_they_are_back_at_work(back: datetime, is_found: bool) -> None:
     found = week()
