@@ -16,7 +16,7 @@ from tests.model.writing import NOW
 
 def probed(mode: Mode, **changed: Any) -> tuple[Probed, int]:
     with standing_in(mode) as model:
-        settings = EndpointSettings(**{"base_url": model.url, "model": "test-model", "deadline": 20.0, **changed})
+        settings = EndpointSettings(**{"base_url": model.url, "model": "test-model", "deadline": 60.0, **changed})
         return probe(settings, lambda: NOW, chance()), max((len(each.text) for each in model.requests), default=0)
 
 

@@ -70,7 +70,7 @@ def at_desk(mode: Mode, **changed: Any) -> Iterator[Desk]:
 
 @contextmanager
 def at_model(model: StandIn, **changed: Any) -> Iterator[Desk]:
-    settings = EndpointSettings(**{"base_url": model.url, "model": "test-model", "deadline": 20.0, **changed})
+    settings = EndpointSettings(**{"base_url": model.url, "model": "test-model", "deadline": 60.0, **changed})
     desks: list[Desk] = []
     with closing(Writer(settings, lambda: desks[0].now)) as writer:
         desks.append(Desk(writer, model))
