@@ -1,9 +1,9 @@
 """What stands above the answers of a run: a few lines of its brief, each with whose words it rests on."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from domain.briefs import Brief, Made, State, Statement
+from domain.briefs import Brief, Made, State, Statement, Task
 from domain.cards import RunCard
 from domain.run_threads import SOMEBODY, authors, texts
 from domain.words import day_text
@@ -12,8 +12,10 @@ MOST = 2
 """Lines of each part."""
 ROOM = 240
 """Characters of a line; the answer it rests on is below."""
-ASKED, CHANGED, SEVERAL = "What is asked", "What changed", "What several write of"
-OPTIONS, OPEN, DIFFER, WORK = "Options", "What we do not know", "Where people differ", "Who does what"
+ASKED, CHANGED, OPTIONS, OPEN = "What is asked", "What changed", "Options", "What we do not know"
+DIFFER, WORK = "Where people differ", "Who does what"
+SEVERAL, WORRIES = "What several write of", "Worries and objections"
+"""Of what was found by rules, which know how something is said and not what it means."""
 
 
 @dataclass(frozen=True)
@@ -23,7 +25,9 @@ class Short:
     people: tuple[str, ...]
     """Whose words it rests on, by name; nobody in an anonymous run."""
     near: int = 0
-    """How many of the last ones only write of the same; without names, how many do."""
+    """How many others, the last ones, say it in similar words only."""
+    owner: str = ""
+    """Who is to do it, as far as they take part in the run."""
     due: str = ""
 
 
@@ -38,21 +42,24 @@ def in_short(card: RunCard) -> tuple[list[Short], Made]:
 def _parts(card: RunCard, brief: Brief) -> Iterable[list[Short]]:
     by, is_worded = authors(card), bool(brief.made.model)
 
-    def said(head: str, statements: Iterable[Statement], due: str = "") -> list[Short]:
-        sure = [each for each in statements if each.state is not State.WEAK]
-        return [_short(card, by, head, each, due) for each in sure]
+    def said(head: str, statements: Iterable[Statement]) -> list[Short]:
+        return [_short(card, by, head, each) for each in statements if each.state is not State.WEAK]
 
     yield said(ASKED, [*([brief.question] if brief.question and is_worded else []), *brief.decision])
     yield said(CHANGED if is_worded else SEVERAL, brief.context)
     yield said(OPTIONS, [each.label for each in brief.options])
-    yield said(OPEN, brief.open_questions)
-    yield said(DIFFER, [each.statement for each in brief.dissent])
-    tasks = [said(WORK, [each.statement], day_text(each.due) if each.due else "") for each in brief.tasks]
-    yield [each for task in tasks for each in task]
+    yield said(OPEN if is_worded else ASKED, brief.open_questions)
+    yield said(DIFFER if is_worded else WORRIES, [each.statement for each in brief.dissent])
+    yield [_task(card, each, line) for each in brief.tasks for line in said(WORK, [each.statement])]
 
 
-def _short(card: RunCard, by: dict[str, str], head: str, statement: Statement, due: str) -> Short:
+def _short(card: RunCard, by: dict[str, str], head: str, statement: Statement) -> Short:
     ids = dict.fromkeys(by[ts] for ts in statement.sources if ts in by)
     people = tuple(card.people[each].name for each in ids)
     near = len(people or statement.sources) - 1 if head == SEVERAL else 0
-    return Short(head, statement.text.replace(SOMEBODY, "somebody"), people, near, due)
+    return Short(head, statement.text.replace(SOMEBODY, "somebody"), people, near)
+
+
+def _task(card: RunCard, task: Task, line: Short) -> Short:
+    owner = card.people[task.owner_id].name if task.owner_id in card.people else ""
+    return replace(line, owner=owner, due=day_text(task.due) if task.due else "")

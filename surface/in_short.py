@@ -31,17 +31,17 @@ def _lines(found: list[Short], *, is_worded: bool) -> Iterator[str]:
 
 
 def _worded(short: Short) -> str:
-    said = line(short.text, ROOM) + (f", by {short.due}" if short.due else "")
-    return f"{said} ({_names(short.people)})" if short.people else said
+    owner = f"{line(short.owner, NAME_ROOM)}: " if short.owner else ""
+    said = owner + line(short.text, ROOM) + (f", by {short.due}" if short.due else "")
+    return f"{said} ({_names(short.people)})" if short.people and short.people != (short.owner,) else said
 
 
 def _quoted(short: Short) -> str:
     said = f"“{line(short.text, ROOM)}”" + (f", by {short.due}" if short.due else "")
     others = short.people[1:] if short.people else ()
     more = _names(others) if others else count_text(short.near, "other") if short.near else ""
-    verb = "writes" if short.near == 1 else "write"
-    same = f" ({more} {verb} of the same)" if short.near else ""
-    return f"_{line(short.people[0], NAME_ROOM)}_ {said}{same}" if short.people else f"{said}{same}"
+    near = f" (similar: {more})" if short.near else ""
+    return f"_{line(short.people[0], NAME_ROOM)}_ {said}{near}" if short.people else f"{said}{near}"
 
 
 def _names(people: tuple[str, ...]) -> str:

@@ -48,7 +48,7 @@ SAID: Mapping[Person, tuple[str, str]] = {
     GRACE: ("Nothing", "Who looks at the invoices in Spanish?"),
     DEV: ("The backlog of labelling is a month old", ""),
 }
-LABELLING = "_Ana_ “The labelling backlog grew again” (Ben and Dev write of the same)"
+LABELLING = "_Ana_ “The labelling backlog grew again” (similar: Ben and Dev)"
 WORRIED = "_Ana_ “I am worried about the eval set”"
 ASKED = "_Grace_ “Who looks at the invoices in Spanish?”"
 LATER, MORNING = ANGELES_ENDS + AFTER, utc(24, 9)
@@ -131,12 +131,12 @@ def test_a_late_answer_is_read_with_those_that_come_soon_after_it(team: Team) ->
     all_said(team, but=DEV)
     draw_up(team, LATER)
     assert "labelling backlog" in summary(team)
-    assert "of the same" not in summary(team), "two are not several"
+    assert "similar: " not in summary(team), "two are not several"
     team.answer(DEV, LATER, moved=SAID[DEV][0])
     draw_up(team, LATER)
-    assert "of the same" not in summary(team)
+    assert "similar: " not in summary(team)
     draw_up(team, LATER + COLLECTS)
-    assert "of the same" in summary(team)
+    assert "similar: " in summary(team)
 
 
 def test_what_rests_on_an_answer_goes_with_it_at_once(team: Team) -> None:
@@ -192,7 +192,7 @@ def test_what_was_read_before_a_late_answer_came_is_not_shown(team: Team) -> Non
     team.answer(DEV, LATER, moved=SAID[DEV][0])
     run_briefs.drafted(team.db, due=stale, found=None, fingerprint="stale", now=LATER)
     draw_up(team, LATER + COLLECTS)
-    assert "of the same" in summary(team)
+    assert "similar: " in summary(team)
 
 
 def test_after_a_few_failures_the_summary_stays_without_one(team: Team) -> None:
@@ -218,7 +218,7 @@ def test_one_that_is_anonymous_names_nobody_and_comes_only_when_it_is_over(datab
     draw_up(team, LATER)
     said = summary(team)
     assert "“I am worried about the eval set”" in said
-    assert "(2 others write of the same)" in said
+    assert "(similar: 2 others)" in said
     assert not any(person.name in said for person in EVERYBODY)
     assert not any(person.id in kept(database) for person in EVERYBODY)
 

@@ -24,7 +24,7 @@ from tests.model.server import Exchange, Mode, StandIn, standing_in
 
 SAID = {
     ANA: ("The labelling backlog of Ben grew again, says Dev", "I am worried about the eval set"),
-    BEN: ("Cleared half of the labelling backlog", ""),
+    BEN: ("Cleared half of the labelling backlog", "I will send the plan by Friday"),
     GRACE: ("The key is sk-proj-abcdefghijklmnopqrstuvwx1234567890", "Who looks at the invoices in Spanish?"),
     DEV: ("The backlog of labelling is a month old", ""),
 }
@@ -41,7 +41,11 @@ def asking(db: Database, mode: Mode, tokens_a_day: int = 500_000) -> Iterator[tu
 def of_backlog(lines: Lines) -> Answered:
     sources = [id_of(lines, "grew again"), id_of(lines, "month old")]
     weak = {"text": "Sales doubled in Portugal", "sources": sources}
-    return {"context": [{"text": "The labelling backlog grew again", "sources": sources}, weak]}
+    plan = next(each for each in lines if "send the plan" in each["text"])
+    task = {"text": "Send the plan", "owner": plan["by"], "quote": "I will send the plan by Friday"}
+    dated = {**task, "due_phrase": "by Friday", "due_date": "", "sources": [plan["id"]]}
+    context = [{"text": "The labelling backlog grew again", "sources": sources}, weak]
+    return {"context": context, "action_items": [dated]}
 
 
 def test_a_model_words_it_and_each_line_says_whose_words_it_rests_on(database: Database) -> None:
@@ -53,6 +57,7 @@ def test_a_model_words_it_and_each_line_says_whose_words_it_rests_on(database: D
     said = summary(team)
     assert "What changed" in said
     assert "The labelling backlog grew again (Ana and Dev)" in said
+    assert "Ben: Send the plan, by Fri 27 Nov 2026\n" in said
     assert "Worded by small-1" in said
     assert "Portugal" not in said, "what may not be in its sources is not shown to all"
     (request,) = server.requests
