@@ -59,7 +59,7 @@ class Id(StrEnum):
 
 def of_thread(about: str) -> Element:
     """Below a message that people may reply to; `about` says to screen readers which."""
-    return button("Brief this thread", Id.THREAD, "thread", label=f"Brief the thread of {about}")
+    return button("Brief this thread", Id.THREAD, "thread", label=f"Brief this thread: {about}")
 
 
 def help_answer() -> dict[str, Any]:
