@@ -4,21 +4,16 @@ import socket
 import ssl
 import time
 from collections.abc import Callable, Iterator
-from datetime import timedelta
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import NameOID
 
 from domain.calendars import NotRead, Trouble
-from domain.clock import machine_now
 from schedules.feeds import MOST_BYTES, MOST_REDIRECTS, Feed, Feeds, is_public
 from tests.calendars.ics import days, feed
 from tests.calendars.server import CalendarServer, calendar_server, reply
+from tests.certificates import certificate
 
 FEED = feed(days("20261201", "20261202"))
 OWN = Feeds({"127.0.0.1"})
@@ -205,23 +200,3 @@ def test_tls_is_checked_against_the_name_and_not_the_number(tmp_path: Path, monk
         feeds = Feeds({"localhost", "calendar.example.com"}, resolve=lambda *_: [HERE])
         assert feeds.fetch(server.url("/a.ics", "localhost"))
         assert refusal(feeds, server.url("/a.ics", "calendar.example.com")) is Trouble.UNREACHED
-
-
-def certificate(folder: Path, name: str) -> Path:
-    """Signed by itself, with its key in the same file."""
-    key = ec.generate_private_key(ec.SECP256R1())
-    subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
-    names: list[x509.GeneralName] = [x509.DNSName(name)]
-    made = (
-        x509.CertificateBuilder(subject, subject, key.public_key(), x509.random_serial_number())
-        .not_valid_before(machine_now() - timedelta(days=1))
-        .not_valid_after(machine_now() + timedelta(days=1))
-        .add_extension(x509.SubjectAlternativeName(names), critical=False)
-        .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
-        .sign(key, hashes.SHA256())
-    )
-    plain = serialization.NoEncryption()
-    private = key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, plain)
-    path = folder / "server.pem"
-    path.write_bytes(private + made.public_bytes(serialization.Encoding.PEM))
-    return path

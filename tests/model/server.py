@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from ssl import SSLContext
 from threading import Event, Lock, Thread
 from typing import Any, ClassVar
 
@@ -117,12 +118,13 @@ class _Handler(BaseHTTPRequestHandler):
 
 
 @contextmanager
-def standing_in(mode: Mode) -> Iterator[StandIn]:
+def standing_in(mode: Mode, tls: SSLContext | None = None) -> Iterator[StandIn]:
     model = StandIn(mode)
     handler = type("Handler", (_Handler,), {"model": model})
     with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         server.daemon_threads = False
-        model.url = f"http://127.0.0.1:{server.server_port}/v1"
+        server.socket = tls.wrap_socket(server.socket, server_side=True) if tls else server.socket
+        model.url = f"http{'s' if tls else ''}://127.0.0.1:{server.server_port}/v1"
         serving = Thread(target=server.serve_forever, args=(0.02,))
         serving.start()
         try:
