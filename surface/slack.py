@@ -142,9 +142,9 @@ class Slack:
         return self._page("conversations.replies", {"channel": channel, "ts": ts}, "messages", cursor, PAGE)
 
     def newer(self, channel: str, thread_ts: str, since: str) -> int:
-        """How many messages of people have come into a thread after that one; at most a page of them is counted."""
+        """How many messages of people have come into a thread after that one."""
         where = {"channel": channel, "ts": thread_ts, "oldest": since}
-        found, _cursor = self._page("conversations.replies", where, "messages", "", PAGE)
+        found = self._pages("conversations.replies", where, "messages")
         return sum(float(each["ts"]) > float(since) and "bot_id" not in each for each in found)
 
     def upload(self, channel: str, name: str, content: str, comment: str) -> None:
