@@ -12,6 +12,8 @@ from simulation.labels import (
     RECORD,
     REVIEW,
     REWORD,
+    SHARE_BRIEF,
+    TAKE_BRIEF_BACK,
     TITLE,
 )
 from simulation.talking import Talk
@@ -27,7 +29,11 @@ def briefed(talk: Talk, outside: list[str]) -> None:
     """One who takes part asks for a brief once some have answered; `outside` are those who are not in its channel."""
     who, chance = talk.one(), talk.chance
     said = [number for number, each in enumerate(talk.follows, start=1) if "says" in each]
-    asked = talk.does(who, chance.choice(said[-3:]), shortcut=BRIEF_THREAD)
+    place = chance.choice(said[-3:])
+    if words := talk.opening.get("about"):
+        asked = talk.does(who, place, press=BRIEF_THREAD, channel=talk.room.name, about=words)
+    else:
+        asked = talk.does(who, place, shortcut=BRIEF_THREAD)
     _used(talk, who, asked)
     if chance.random() < 0.5:  # noqa: PLR2004 # one of two
         other = talk.one()
@@ -43,7 +49,7 @@ def _with_link(talk: Talk, who: str, of: int, **where: str) -> int:
 
 def _used(talk: Talk, who: str, asked: int) -> None:
     draft = {"about": f"{talk.room.name}, from"}
-    ways = (_discarded, _rewritten, _gone_over, _asked_again, _recorded)
+    ways = (_discarded, _rewritten, _gone_over, _asked_again, _recorded, _shared)
     leaves = talk.room.name == LEFT and who != talk.room.members[0] and talk.chance.random() < 0.5  # noqa: PLR2004 # half
     (_left if leaves else talk.chance.choice(ways))(talk, who, asked, draft)
 
@@ -75,6 +81,13 @@ def _recorded(talk: Talk, who: str, asked: int, draft: dict[str, str]) -> None:
     values = {TITLE: f"Settled in #{talk.room.name} {token(talk.chance)}"}
     recorded = talk.does(who, asked, press=RECORD, values=values, **draft)
     talk.does(who, recorded, press=ADD_ITEMS, **draft)
+
+
+def _shared(talk: Talk, who: str, asked: int, draft: dict[str, str]) -> None:
+    shared = talk.does(who, asked, press=SHARE_BRIEF, **draft)
+    talk.does(talk.one(), shared, says=f"Thanks for the brief {token(talk.chance)}")
+    if talk.chance.random() < 0.5:  # noqa: PLR2004 # one of two
+        talk.does(who, shared, press=TAKE_BRIEF_BACK, **draft)
 
 
 def _left(talk: Talk, who: str, asked: int, draft: dict[str, str]) -> None:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 
@@ -12,8 +12,10 @@ from simulation.brief_words import (
     BUTTONS,
     COMMAND,
     LINK,
+    OF_OWN_MESSAGE,
     QUOTE,
     REVIEW_VIEW,
+    SHARED_BY,
     SHORTCUT,
     Stage,
 )
@@ -91,6 +93,8 @@ class Briefs:
             return self.thread_of(line["channel"], line["ts"]) if "ts" in line.fields else None
         if line["did"] == "commanded" and line["command"] == COMMAND and (found := LINK.search(line["text"])):
             return Thread(found["channel"], found["thread"] or f"{found['seconds']}.{found['rest']}")
+        if line["did"] == "clicked" and line["action_id"] == OF_OWN_MESSAGE:
+            return self.thread_of(line["channel"], line["ts"])
         is_again = line["did"] == "clicked" and line["action_id"] == AGAIN
         return self.of_row.get(str(line.get("value"))) if is_again else None
 
@@ -134,7 +138,7 @@ class Briefs:
         return found
 
     def drafts(self) -> Iterator[Draft]:
-        """Each state of each draft, in its message and gone over."""
+        """Each state of each draft, in its message, gone over and shared."""
         read: dict[tuple[str, Thread], list[Draft]] = {}
         for (reader, thread), sent in self.sent.items():
             for owed in sent:
@@ -148,8 +152,17 @@ class Briefs:
             known = read.get((shown_view.user, thread_read), []) if thread_read else []
             before = [each for each in known if each.version.line < shown_view.version.line]
             if before:
-                last = before[-1]
-                yield Draft(last.thread, last.reader, shown_view.version, last.since, last.until)
+                yield replace(before[-1], version=shown_view.version)
+        yield from self._shared(read)
+
+    def _shared(self, read: dict[tuple[str, Thread], list[Draft]]) -> Iterator[Draft]:
+        for owed in self._case.of(Kind.SHARED_BRIEF):
+            thread = Thread(owed.message.channel, owed.message.thread_ts or "")
+            for version in owed.message.versions:
+                reader = self._case.world.by_name.get(shared_by(version), "")
+                before = [each for each in read.get((reader, thread), []) if each.version.at <= version.at]
+                if before:  # It may be of any turn up to then.
+                    yield replace(before[-1], version=version, since=before[0].since)
 
     @cached_property
     def reviews(self) -> list[Shown]:
@@ -186,6 +199,12 @@ def thread_in(owed: Owed) -> Thread | None:
 def stage_of(version: Version) -> Stage | None:
     text = squeezed(version.text)
     return next((stage for stage in Stage if text.startswith(stage.value)), None)
+
+
+def shared_by(version: Version) -> str:
+    """The name of who shared it in its thread; empty of what does not stand there any more."""
+    found = SHARED_BY.search(plain(version.text))
+    return found[1] if found else ""
 
 
 def quotes(text: str) -> list[str]:

@@ -63,5 +63,6 @@ BRIEF_THREAD, REVIEW, DISCARD, RECORD, ADD_ITEMS = (
     "Add action items",
 )
 AGAIN, LEAVE_OUT, ADD_BACK, REWORD = "Draw it up again", "Leave it out", "Add it back", "Put it in other words"
+SHARE_BRIEF, TAKE_BRIEF_BACK = "Share in the thread", "Take back"
 IN_YOUR_WORDS = "In your words"
 """Of a brief: in the menu of a message, below it, and when it is gone over."""

@@ -103,7 +103,7 @@ DIRECT: tuple[tuple[Kind, str], ...] = (
     (Kind.LEFT, r".+ has left, and (?:\d+ things?|nothing) of theirs wait"),
     (Kind.LEFT, r".+ (?:is back|has been back since), and what was offered to you "),
     (Kind.REACTED, r"You reacted to a message in .+ with the emoji for (?:a decision|an action item)\."),
-    (Kind.BRIEF, r"(?:Brief of|I am reading|You asked for a brief of|There is no brief of|The brief of) a thread in "),
+    (Kind.BRIEF, r"(?:(?:The |You asked for a |There is no )?[Bb]rief of|I am reading|I have read .+ of) a thread in "),
     (Kind.AWAY, r".+ marked you as away "),
     (Kind.BACK, r".+ ended your absence\."),
     (Kind.BACK, r".+ took back that you are away "),

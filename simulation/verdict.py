@@ -44,6 +44,7 @@ from simulation.promises import (
     rounds,
     sent_on,
     several,
+    shared,
     silence,
     split,
     steps_told,
@@ -101,6 +102,7 @@ PROMISES = (
     over,
     briefed,
     quoted,
+    shared,
     leaks,
     silence,
 )

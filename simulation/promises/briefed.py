@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from simulation.allowances import EFFECT, PUNCTUAL, SETTLES
-from simulation.brief_words import DISCARD, NO_THREAD, Stage
+from simulation.brief_words import DISCARD, NO_THREAD, ONE_MOMENT, UNFINISHED, Stage
 from simulation.briefs import Asking, Briefs, Thread, quotes, stage_of
 from simulation.case import Case, Owed
 from simulation.deeds import BEFORE, SOON, is_unsure
@@ -64,7 +64,11 @@ def _judge_asked(case: Case, book: Book, briefs: Briefs, asking: Asking) -> None
         if not case.excuses.refused(asking.person, asking.at - EFFECT, case.trace.end):
             book.count("messages lost")
             book.broken(PROMISE, f"{who} asked for a brief, and no message of it came.", asking.line.number)
-    elif owed.at > asking.at + PUNCTUAL and not case.excuses.delay(asking.at, owed.at, asking.person):
+    elif (
+        owed.at > asking.at + PUNCTUAL
+        and not case.excuses.delay(asking.at, owed.at, asking.person)
+        and not any(text.startswith(ONE_MOMENT) for text in _told(case, asking))
+    ):
         text = f"{who} heard late of the brief they asked for, and nothing stood in the way."
         book.broken(PROMISE, text, asking.line.number, owed.line)
 
@@ -72,7 +76,7 @@ def _judge_asked(case: Case, book: Book, briefs: Briefs, asking: Asking) -> None
 def _answers(owed: Owed, asking: Asking) -> bool:
     """It came after that, or was still being read then."""
     then = owed.message.at(asking.at)
-    return owed.at >= asking.at - EFFECT or (then is not None and stage_of(then) is Stage.READING)
+    return owed.at >= asking.at - EFFECT or (then is not None and stage_of(then) in UNFINISHED)
 
 
 def _judge_sent(case: Case, book: Book, reader: str, sent: list[Owed], asked: list[Asking]) -> None:
@@ -87,7 +91,7 @@ def _judge_end(case: Case, book: Book, owed: Owed, thread: Thread) -> None:
     last, end = owed.message.last, case.trace.end
     places = (owed.reader or "", thread.channel)
     troubles = [found.until for place in places if (found := case.excuses.longest(owed.at, end, place))]
-    if stage_of(last) is Stage.READING and max([owed.at, *troubles]) + TRIED <= end and not owed.message.deleted_at:
+    if stage_of(last) in UNFINISHED and max([owed.at, *troubles]) + TRIED <= end and not owed.message.deleted_at:
         who = case.world.name_of(owed.reader or "")
         book.broken(ENDED, f"{who} still reads that the thread of their brief is being read.", owed.line, last.line)
 
@@ -101,7 +105,7 @@ def _judge_discarded(case: Case, book: Book, briefs: Briefs, line: Line) -> None
     until = min((at for at in again if at > line.at), default=case.trace.end)
     for owed in case.of(Kind.BRIEF):
         is_same = (owed.message.channel, owed.message.ts) == (line["channel"], line["ts"])
-        if is_same and stage_of(owed.message.last) in (Stage.DRAFT, Stage.READING):
+        if is_same and stage_of(owed.message.last) in (Stage.DRAFT, *UNFINISHED):
             book.broken(ENDED, f"{who} discarded a brief, and it still stands there.", line.number, owed.line)
     for shown in briefs.reviews:
         is_same = str(ids_of(shown.view).get("brief")) == row and line.at + EFFECT < shown.version.at < until
@@ -114,11 +118,17 @@ def _judge_denied(case: Case, book: Book, asking: Asking) -> None:
     if line["did"] != "commanded" or is_unsure(line):
         return
     book.count("links answered like links to nothing")
-    told = [each for each in case.messages if each.only_for == asking.person and _is_soon(line, each.first.at)]
-    is_told = any(squeezed(each.first.text).startswith(NO_THREAD) for each in told)
+    is_told = any(text.startswith(NO_THREAD) for text in _told(case, asking))
     if not is_told and not case.excuses.upset(line.at - HINDERED, line.at + SOON):
         text = f"{who} gave a link to what they may not read, and was not answered as if it led to nothing."
-        book.broken(UNREAD, text, line.number, *(each.first.line for each in told))
+        book.broken(UNREAD, text, line.number)
+
+
+def _told(case: Case, asking: Asking) -> list[str]:
+    """What they alone read just then, whatever stands there now."""
+    found = (each for each in case.messages if each.only_for == asking.person)
+    told = (each for each in found if _is_soon(asking.line, each.first.at))
+    return [squeezed(version.text) for each in told for version in each.versions]
 
 
 def _is_soon(line: Line, at: datetime) -> bool:

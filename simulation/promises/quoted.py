@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from simulation.allowances import EFFECT
-from simulation.brief_words import DECIDED, LINK, MARKED, MOST_WORDS, REWORD_FORM, VOTE, VOTES
+from simulation.brief_words import DECIDED, LINK, MARKED, MOST_WORDS, REWORD_FORM, SHARE_FORM, VOTE, VOTES
 from simulation.briefs import Briefs, Draft, Thread, as_read, quotes
 from simulation.case import Case
 from simulation.deeds import BEFORE, perhaps_taken
 from simulation.findings import Book
-from simulation.messages import strings
+from simulation.messages import ids_of, strings
 from simulation.promises.leaks import Leaks, Sight
 from simulation.tokens import TOKEN, tokens
 
@@ -97,7 +97,7 @@ def _is_vote(text: str) -> bool:
 
 def _judge_readers(case: Case, book: Book, briefs: Briefs) -> None:
     """Until somebody has recorded it, who has not asked sees nothing of what was said in a thread."""
-    said, entered, freed = dict(_said(case, briefs)), _entered(case), _freed(briefs)
+    said, entered, freed = dict(_said(case, briefs)), _entered(case), _freed(case, briefs)
     leaks = Leaks(case)
     knows = {(each.person, each.thread) for each in briefs.askings}
     knows |= {(each, thread) for each, thread in _turned_to(case, briefs)}
@@ -132,11 +132,12 @@ def _entered(case: Case) -> dict[str, datetime]:
     return found
 
 
-def _freed(briefs: Briefs) -> dict[Thread, datetime]:
-    """From when on others may read of a thread, as something was recorded of it: not all of what a brief fills into
-    the form stands on a page that somebody turned to."""
+def _freed(case: Case, briefs: Briefs) -> dict[Thread, datetime]:
+    """From when on others may read of a thread, as a brief of it was shared, or something was recorded of it: not all
+    of what a brief fills into the form stands on a page that somebody turned to."""
     found: dict[Thread, datetime] = {}
-    for line, thread in briefs.recorded:
+    shared = ((line, briefs.of_row.get(str(ids_of(line).get("brief")))) for line in perhaps_taken(case, SHARE_FORM))
+    for line, thread in (*briefs.recorded, *((line, thread) for line, thread in shared if thread)):
         found[thread] = min(line.at, found.get(thread, line.at))
     return found
 

@@ -1,6 +1,7 @@
 """What simulated people do beside answering: by a script, in threads, coming and going."""
 
 from datetime import datetime, timedelta
+from threading import Timer
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -14,7 +15,7 @@ from sandbox.chance import happens
 from sandbox.client import Client
 from sandbox.server import Sandbox
 from tests.sandbox.apps import FRIDAY, connected, manifest
-from tests.sandbox.test_blocks import actions, button, field, modal, plain
+from tests.sandbox.test_blocks import actions, button, field, modal, option, plain
 from tests.sandbox.town import MONDAY, Json, local, town
 
 SCRIPT = [
@@ -207,11 +208,28 @@ def test_a_script_goes_through_several_clicks_to_what_it_enters_exactly_and_pres
     assert hers[-1]["values"]["What"].startswith("Tea [")
 
 
+def test_a_script_waits_for_what_comes_later_and_chooses_from_menus() -> None:
+    note: Json = {"when": "mon 11:00", "who": "Chloe Martin", "command": "/note", "channel": "forecast"}
+    press = {"when": "mon 12:00", "who": "Chloe Martin", "channel": "forecast", "press": "Mine", "about": "Notes"}
+    does = [note, {**press, "then": ["Grow", "Huge", "Burn it"], "values": {"What": "Cake"}}]
+    with (
+        Sandbox(seed="demo", manifest=manifest(), start=FRIDAY, runs=False, rate_limits=False) as box,
+        Client(box.url) as client,
+        connected(box, notebook),
+    ):
+        box.start_cast("one", marked=True, does=does)
+        client.jump_to(MONDAY + timedelta(days=1))
+        clicked = [note.details for note in box.log.notes("diary") if note.details["did"] in ("clicked", "submitted")]
+    assert [entry.get("value") for entry in clicked[1:-1]] == ["", "", "burn"]
+    assert clicked[-1]["values"]["What"].startswith("Cake [")
+
+
 def notebook(app: App) -> None:
     """Notes are begun from the Home page, by a shortcut, or from what the command answers with."""
     start = button(action_id="start", text=plain("Write a note"))
     bigger = button(action_id="bigger", text=plain("Bigger"))
-    note = modal(callback_id="note", blocks=[field(block_id="what"), actions(bigger)])
+    growing = button(action_id="grow", text=plain("Grow"))
+    note = modal(callback_id="note", blocks=[field(block_id="what"), actions(bigger, growing)])
 
     def publish(event: Json, client: WebClient) -> None:
         client.views_publish(user_id=event["user"], view={"type": "home", "blocks": [actions(start)]})
@@ -223,9 +241,23 @@ def notebook(app: App) -> None:
     def offer(ack: Any) -> None:
         ack(text="Notes", blocks=[actions(button(action_id="start", text=plain("Mine")))])
 
+    def grow(ack: Any, body: Json, client: WebClient) -> None:
+        ack()
+        menu = {
+            "type": "overflow",
+            "action_id": "menu",
+            "options": [option("Keep it", "keep"), option("Burn it", "burn")],
+        }
+        more = actions(button(action_id="huge", text=plain("Huge")), menu, block_id="more")
+        view = {**note, "blocks": [*note["blocks"], more]}
+        Timer(0.2, client.views_update, kwargs={"view_id": body["view"]["id"], "view": view}).start()
+
     app.command("/note")(offer)
+    for each in ("huge", "menu"):
+        app.action(each)(lambda ack: ack())
     app.event("app_home_opened")(publish)
     app.action("start")(begin)
     app.action("bigger")(lambda ack: ack())
+    app.action("grow")(grow)
     app.shortcut("new")(begin)
     app.view("note")(lambda ack: ack())

@@ -63,6 +63,14 @@ def test_a_brief_that_comes_late_is_found(found: Week) -> None:
     assert text == "Ana Souza heard late of the brief they asked for, and nothing stood in the way."
 
 
+def test_a_brief_may_be_late_that_was_asked_for_when_slack_had_to_be_asked_first(found: Week) -> None:
+    found.story.lines.remove(found.named["asked"])
+    types(found, "ana", ASKED, link(BEGUN), "One moment, I am checking with Slack what you may see.")
+    move(found.named["reading"], ASKED + 5 * MINUTE)
+    move(found.named["draft"], ASKED + 6 * MINUTE)
+    assert broken(found) == {}
+
+
 def test_two_messages_for_one_asking_are_found_and_one_for_two_that_meet_is_right(found: Week) -> None:
     asks(found, "ana", ASKED + 3 * SECOND)
     assert broken(found) == {}
@@ -86,8 +94,13 @@ def test_the_same_message_posted_twice_is_found(found: Week) -> None:
     assert once.PROMISE in broken(found)
 
 
-def test_a_brief_that_never_ends_is_found(found: Week) -> None:
+@pytest.mark.parametrize(
+    "goes_on", ["", "I have read 3 messages of a thread in #council; the language model is writing."]
+)
+def test_a_brief_that_never_ends_is_found(found: Week, goes_on: str) -> None:
     frozen_after(found, found.named["reading"])
+    if goes_on:
+        found.story.change(found.named["reading"], ASKED + 2 * SECOND, *said_so(goes_on))
     assert broken(found)[briefed.ENDED] == ["Ana Souza still reads that the thread of their brief is being read."]
 
 

@@ -148,7 +148,8 @@ def test_people_ask_for_briefs_from_inside_and_outside_and_do_all_that_can_be_do
     for seed in range(12):
         made = generator.plan(seed, 12, weeks=2)
         for line in (line for line in made.does if "follows" in line):
-            asked = [each for each in line["follows"] if "shortcut" in each or each.get("command") == "/brief"]
+            wanted = ("Brief this thread", "/brief")
+            asked = [each for each in line["follows"] if {*wanted} & {str(value) for value in each.values()}]
             inside = _room(made, line["channel"]).members
             strangers += sum(each["who"] not in inside for each in asked)
             assert asked
@@ -158,12 +159,15 @@ def test_people_ask_for_briefs_from_inside_and_outside_and_do_all_that_can_be_do
     assert done == {
         "Add action items",
         "Add it back",
+        "Brief this thread",
         "Discard",
         "Draw it up again",
         "Leave it out",
         "Put it in other words",
         "Record decision",
         "Review",
+        "Share in the thread",
+        "Take back",
         "leaves",
     }
 
