@@ -210,7 +210,7 @@ def test_a_script_goes_through_several_clicks_to_what_it_enters_exactly_and_pres
 
 def test_a_script_waits_for_what_comes_later_and_chooses_from_menus() -> None:
     note: Json = {"when": "mon 11:00", "who": "Chloe Martin", "command": "/note", "channel": "forecast"}
-    press = {"when": "mon 12:00", "who": "Chloe Martin", "channel": "forecast", "press": "Mine", "about": "Notes"}
+    press = {"when": "mon 12:00", "who": "Chloe Martin", "channel": "forecast", "press": "Mine", "about": "Mine"}
     does = [note, {**press, "then": ["Grow", "Huge", "Burn it"], "values": {"What": "Cake"}}]
     with (
         Sandbox(seed="demo", manifest=manifest(), start=FRIDAY, runs=False, rate_limits=False) as box,
@@ -219,9 +219,11 @@ def test_a_script_waits_for_what_comes_later_and_chooses_from_menus() -> None:
     ):
         box.start_cast("one", marked=True, does=does)
         client.jump_to(MONDAY + timedelta(days=1))
-        clicked = [note.details for note in box.log.notes("diary") if note.details["did"] in ("clicked", "submitted")]
-    assert [entry.get("value") for entry in clicked[1:-1]] == ["", "", "burn"]
-    assert clicked[-1]["values"]["What"].startswith("Cake [")
+        chloe, did = client.person_id("Chloe Martin"), ("clicked", "submitted")
+        diary = [note.details for note in box.log.notes("diary") if note.details["person"] == chloe]
+        hers = [entry for entry in diary if entry["did"] in did]
+    assert [entry.get("value") for entry in hers] == ["", "", "", "burn", None]
+    assert hers[-1]["values"]["What"].startswith("Cake [")
 
 
 def notebook(app: App) -> None:
@@ -248,7 +250,7 @@ def notebook(app: App) -> None:
             "action_id": "menu",
             "options": [option("Keep it", "keep"), option("Burn it", "burn")],
         }
-        more = actions(button(action_id="huge", text=plain("Huge")), menu, block_id="more")
+        more = actions(button(action_id="huge", text=plain("Huge")), menu)
         view = {**note, "blocks": [*note["blocks"], more]}
         Timer(0.2, client.views_update, kwargs={"view_id": body["view"]["id"], "view": view}).start()
 
