@@ -1,8 +1,7 @@
 """What a run's answers are as a thread: each question a message of a program, the answers to it below.
 
 Only answers in people's own words are messages; what can be counted is told with its question. Of an anonymous run each
-answer has an author of its own, whom nothing names, all came at the same moment, and their order is that of ids made by
-chance.
+answer has an author of its own, whom nothing names, all came at one moment, and their order is that of the alphabet.
 """
 
 from collections.abc import Iterator, Mapping
@@ -21,6 +20,7 @@ PROGRAM = "muster:questions"
 _NOBODY = "muster:nobody:{}"
 SOMEBODY = "(somebody)"
 """How each author is called whom nothing names; in brackets it is no word of any answer."""
+HINT_ROOM = 300
 _IN_WORDS = (QuestionType.SHORT, QuestionType.LONG)
 _APART = ("blocker", "action")
 
@@ -68,7 +68,7 @@ def _of_question(card: RunCard, question: Question, told: str) -> Iterator[Messa
     given = list((_unnamed if card.run.template.anonymous else _named)(card, question))
     if not given and not told:
         return
-    text = f"{question.text} {told}" if told else question.text
+    text = " ".join(each for each in (question.text, question.hint[:HINT_ROOM], told) if each)
     yield Message(f"?.{question.id}", PROGRAM, text, _begin(card.run), is_bot=True)
     yield from given
 
@@ -85,11 +85,12 @@ def _named(card: RunCard, question: Question) -> Iterator[Message]:
 
 
 def _unnamed(card: RunCard, question: Question) -> Iterator[Message]:
+    """In the order of the alphabet, and known by their place in it: their own ids go nowhere else."""
     if question.type in _IN_WORDS:
-        for each in card.unnamed:
-            if each.question_id == question.id and each.value.strip():
-                id_ = f"{each.id}.{question.id}"
-                yield Message(id_, _NOBODY.format(id_), each.value, _begin(card.run))
+        given = [each.value for each in card.unnamed if each.question_id == question.id and each.value.strip()]
+        for place, text in enumerate(sorted(given)):
+            id_ = f"{place}.{question.id}"
+            yield Message(id_, _NOBODY.format(id_), text, _begin(card.run))
 
 
 def _begin(run: Run) -> datetime:

@@ -18,7 +18,7 @@ PULSE: Json = {
         {"id": "mood", "text": "How was last week?", "type": "scale", "options": ["Bad", "Great"]},
         {"id": "say", "text": "What should we change?", "type": "short"},
     ],
-    "post": {"to": ["channel"], "by": "question"},
+    "post": {"to": ["channel"], "by": "question", "brief": True},
 }
 HANDOVER: Json = {
     "id": "lead-handover",
@@ -40,7 +40,7 @@ HANDOVER: Json = {
             "split": "lines",
         },
     ],
-    "post": {"to": ["channel", "facilitator", "participants"], "by": "question", "early": True},
+    "post": {"to": ["channel", "facilitator", "participants"], "by": "question", "early": True, "brief": True},
 }
 LOAD: Json = {
     "id": "work-load",
@@ -84,7 +84,7 @@ LOOK_BACK: Json = {
         },
         {"id": "stop", "text": "What do we stop?", "type": "short", "optional": True},
     ],
-    "post": {"to": ["channel"], "by": "person"},
+    "post": {"to": ["channel"], "by": "person", "brief": True},
 }
 """Too long for one page."""
 WRITTEN = ((PULSE, "forecast"), (HANDOVER, "council"), (LOAD, "support-quality"), (LOOK_BACK, "forecast"))

@@ -8,6 +8,7 @@ import logging
 import re
 import shutil
 from contextlib import closing
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -40,6 +41,7 @@ from tests.checkin.team import (
     text_of,
 )
 from tests.checkin.test_anonymous import CLOSED, pulse
+from tests.checkin.test_run_briefs import draw_up
 
 CHANCE = re.compile(r"\b[0-9a-f]{32}\b")
 MOMENTS = {
@@ -50,7 +52,7 @@ MOMENTS = {
 }
 GIVEN = (
     {"mood": "Yes", "why": "I like it here.", "stuck": "The GPU queue"},
-    {"mood": "No"},
+    {"mood": "No", "why": "Who decides what we work on?"},
     {"mood": "No", "why": "Too many meetings.\nAnd too long ones.", "stuck": "Legal"},
     {"mood": "Yes", "stuck": "Labels"},
 )
@@ -62,7 +64,8 @@ SEALS = ("salt", "seals", "digest")
 
 
 def a_week(db: Database, given: dict[Person, dict[str, str]], *, until: datetime, by: str = "question") -> Team:
-    team = settle_in(db, pulse(by=by))
+    template = pulse(by=by)
+    team = settle_in(db, replace(template, post=replace(template.post, brief=True)))
     moments = sorted([*MOMENTS.values(), BERLIN, BERLIN_ENDS + AFTER, ANGELES, CLOSED, CLOSED + timedelta(days=7)])
     for now in (each for each in moments if each <= until):
         team.at(now)
@@ -78,6 +81,7 @@ def a_week(db: Database, given: dict[Person, dict[str, str]], *, until: datetime
                 now=now,
             )
             team.at(now)
+        draw_up(team, now)
     return team
 
 
@@ -143,6 +147,7 @@ def test_who_gave_which_answers_makes_no_difference_to_anything_that_is_left(
             left.append((tables(db), messages(team), later, [CHANCE.sub("#", line) for line in caplog.messages]))
     first, second = left
     assert first[0]["anonymous_answer"]
+    assert until < CLOSED or "Who decides what we work on?" in str(first[0]["run_brief"])
     for one, other in zip(first, second, strict=True):
         assert one == other
 

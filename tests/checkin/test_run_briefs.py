@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
+from threading import Event
 
 import pytest
 from sqlmodel import select
@@ -60,8 +61,10 @@ def template() -> Template:
 
 def draw_up(team: Team, now: datetime, model: Model | None = None) -> None:
     """As the loop does it, and what is owed then is sent."""
-    reader = RunBriefs(team.db, lambda: now, model, wake=lambda: None)
+    done = Event()
+    reader = RunBriefs(team.db, lambda: now, model, wake=done.set)
     reader.read_due(now)
+    assert not reader.in_flight or done.wait(30)
     reader.close()
     team.at(now)
 

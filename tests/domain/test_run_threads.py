@@ -25,7 +25,8 @@ def test_each_question_stands_above_its_answers_and_counts_are_no_answers() -> N
     thread = thread_of(card, NAMES)
     questions = [each for each in thread.messages if each.is_bot]
     assert {each.by for each in questions} == {PROGRAM}
-    assert questions[0].text == card.run.template.ask[0].text
+    first = card.run.template.ask[0]
+    assert questions[0].text == f"{first.text} {first.hint}".strip()
     confident = next(each for each in questions if each.ts == "?.confidence")
     assert "5" in confident.text, "with what its answers come to"
     answers = [each for each in thread.messages if not each.is_bot]
