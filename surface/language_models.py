@@ -11,8 +11,8 @@ NONE = (
     "Muster can set one up."
 )
 WHAT = (
-    "It is asked only when somebody asks for a brief. Names, ids, addresses and keys are taken out before a thread is "
-    "sent."
+    "It is asked when somebody asks for a brief, and for what stands in short above the answers of some check-ins. "
+    "Names, ids, addresses and keys are taken out before anything is sent."
 )
 CHANGING = (
     "`/muster model on` or `off` is for this channel, `/muster model workspace off` or `on` for all of them. Private "

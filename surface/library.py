@@ -48,7 +48,7 @@ PLACES = {
     FACILITATOR: "The facilitator",
     PARTICIPANTS: "Those who were asked",
     MANAGERS: "Their managers",
-    BRIEF: "With a brief above the answers",
+    BRIEF: "In short above the answers: what they come to",
 }
 
 
