@@ -9,13 +9,14 @@ from domain.clock import machine_chance, machine_now
 
 WHAT = "language model"
 MEND = {
-    WhyNot.NOT_SET_UP: "Check MUSTER_LLM_API_KEY.",
+    WhyNot.NOT_SET_UP: "Check MUSTER_LLM_API_KEY if it says 401 or 403, else the address, what is in "
+    "MUSTER_LLM_EXTRA_BODY, and MUSTER_LLM_CA_FILE.",
     WhyNot.NO_ANSWER: "Check MUSTER_LLM_BASE_URL, and that the server runs.",
     WhyNot.TOO_SLOW: "Set MUSTER_LLM_DEADLINE higher, or take a faster model.",
     WhyNot.BUSY: "Try again later.",
     WhyNot.NO_CREDIT: "Top up the account.",
-    WhyNot.NO_SUCH_MODEL: "Check MUSTER_LLM_MODEL.",
-    WhyNot.TOO_LONG: "It reads less than MUSTER_LLM_CONTEXT_TOKENS says: raise the server's limit, or lower that.",
+    WhyNot.NO_SUCH_MODEL: "Check MUSTER_LLM_MODEL, and the end of MUSTER_LLM_BASE_URL: most servers want /v1.",
+    WhyNot.TOO_LONG: "It reads less than MUSTER_LLM_CONTEXT_TOKENS says: raise the server's limit, or lower that one.",
     WhyNot.NOT_FINISHED: "Set MUSTER_LLM_OUTPUT_TOKENS higher, and switch thinking off.",
     WhyNot.NOT_USABLE: "Try MUSTER_LLM_FORMAT=json_object, or another model.",
     WhyNot.OFF_THREAD: "What it says is not in the thread: take another model.",

@@ -18,6 +18,9 @@ Value = TypeVar("Value")
 EXAMPLE = "http://127.0.0.1:11434/v1"
 LEAST_ROOM = 3_000
 """Tokens: the rules take about half of it."""
+MOST = 10**9
+MOST_SECONDS = 540
+"""After ten minutes without news of a brief somebody else begins with it."""
 
 
 class Name(StrEnum):
@@ -51,6 +54,12 @@ class NoKeyInside(UserError):
     """MUSTER_LLM_BASE_URL holds a name or password. Put the key into MUSTER_LLM_API_KEY instead."""
 
 
+class TooLittleContext(UserError):
+    """MUSTER_LLM_CONTEXT_TOKENS has to be {least} or more: an answer of {output} tokens (MUSTER_LLM_OUTPUT_TOKENS) and
+    the rules of how to write one have to fit into it. Set both to what the server takes.
+    """
+
+
 class WrongModelSetting(UserError):
     """{name} is not understood. Write {example}, or take it out."""
 
@@ -77,14 +86,16 @@ def model_settings(given: Mapping[str, str], prefix: str) -> ModelSettings | Non
             raise WrongModelSetting(name=prefix + name, example=example) from error
 
     output = read(Name.OUTPUT_TOKENS, OUTPUT_TOKENS, _count(500), "3000")
-    least = output + LEAST_ROOM
+    context, least = read(Name.CONTEXT_TOKENS, CONTEXT_TOKENS, _count(1), f"{CONTEXT_TOKENS}"), output + LEAST_ROOM
+    if context < least:
+        raise TooLittleContext(least=least, output=output)
     endpoint = EndpointSettings(
         base_url=_base_url(found[Name.BASE_URL], prefix + Name.BASE_URL),
         model=found[Name.MODEL],
         api_key=found.get(Name.API_KEY, ""),
-        context_tokens=read(Name.CONTEXT_TOKENS, CONTEXT_TOKENS, _count(least), f"{max(CONTEXT_TOKENS, least)}"),
+        context_tokens=context,
         output_tokens=output,
-        deadline=read(Name.DEADLINE, DEADLINE, _count(1), "90, in seconds"),
+        deadline=read(Name.DEADLINE, DEADLINE, _count(1, MOST_SECONDS), f"90, in seconds, at most {MOST_SECONDS}"),
         format=read(Name.FORMAT, Format.AUTO, Format, "one of " + ", ".join(Format)),
         merges_system=read(Name.SYSTEM_ROLE, False, _one_of(system=False, merge=True), "system or merge"),
         extra_body=read(Name.EXTRA_BODY, {}, _object, 'a JSON object such as {"temperature": 0}'),
@@ -112,9 +123,9 @@ def _is_near(host: str) -> bool:
         return "." not in host
 
 
-def _count(least: int) -> Callable[[str], int]:
+def _count(least: int, most: int = MOST) -> Callable[[str], int]:
     def read(text: str) -> int:
-        if not text.isdecimal() or int(text) < least:
+        if not text.isdecimal() or not least <= int(text) <= most:
             raise ValueError
         return int(text)
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from briefs.pseudonyms import LEAST_LETTERS, WORDS_TOO
+from domain.naming import perhaps_named
 from domain.threads import Message, Thread
 
 _PART = re.compile(r"[^\W\d_]{2,}")
@@ -14,7 +15,7 @@ def with_named(thread: Thread, members: Mapping[str, str]) -> Thread:
     """The same thread, in which those of the channel are mentioned whom the words name: by their whole name, or by a
     first name that only one of them has, with its capital, unless it is a word too. `members`: how those of the
     channel are called, by id."""
-    everybody = {**members, **thread.names}
+    everybody = perhaps_named((each.text for each in thread.messages), {**members, **thread.names})
     called = _called(everybody)
     pattern = _pattern(called)
     messages = tuple(_mentioning(each, called, pattern) for each in thread.messages)

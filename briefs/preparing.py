@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from random import Random
+from types import MappingProxyType
 
 from briefs import pieces
 from briefs.cleaning import cleaned
@@ -16,6 +17,7 @@ from briefs.pieces import Mark, Piece
 from briefs.pseudonyms import Pseudonyms, pseudonyms
 from briefs.redaction import PLACEHOLDER, Redaction, secrets
 from briefs.rules import RULES
+from domain.naming import perhaps_named
 from domain.threads import Message, Thread
 
 ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"
@@ -88,14 +90,20 @@ def tokens(text: str) -> int:
     return -(-len(text.encode()) // BYTES_A_TOKEN)
 
 
-def prepare(thread: Thread, *, chance: Random, room: int, own: Collection[str] = ()) -> tuple[Request, ...]:
+NOBODY: Mapping[str, str] = MappingProxyType({})
+
+
+def prepare(
+    thread: Thread, *, chance: Random, room: int, own: Collection[str] = (), others: Mapping[str, str] = NOBODY
+) -> tuple[Request, ...]:
     """One request, or one for each window of a thread that is longer than `room`: the tokens that a request may have.
-    `own` are the ids of the app that makes the brief: its messages are left out. Empty if nothing is left to send.
-    Raises TooLong."""
+    `own` are the ids of the app that makes the brief: its messages are left out. `others`: who else may be named in the
+    words, by id. Empty if nothing is left to send. Raises TooLong."""
     messages = [each for each in thread.messages if each.by not in own]
     if len(messages) > MOST_MESSAGES:
         raise TooLong
-    named = pseudonyms(thread, own)
+    called = {who: cleaned(name) for who, name in others.items()}
+    named = pseudonyms(thread, own, perhaps_named((cleaned(each.text) for each in messages), called))
     written = PLACEHOLDER.findall("\n".join(each.text for each in messages))
     redaction = Redaction(frozenset(written))
     ids = _ids(chance)

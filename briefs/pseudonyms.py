@@ -6,8 +6,10 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from briefs.cleaning import cleaned
+from briefs.languages import LANGUAGES
 from briefs.pieces import Mark, Piece
 from briefs.redaction import PLACEHOLDER
+from domain.naming import WITHOUT_SPACES
 from domain.threads import Thread
 
 _OWN_WORDS = re.compile(
@@ -18,9 +20,6 @@ _CHANNEL = re.compile(r"(?<![\w&#/])#(?=[\w-]{0,79}[^\W\d])[\w-]{1,80}")
 _SLACK_LINK = re.compile(
     r"(?:https?://)?(?<![\w-])(?!hooks\.)[\w-]{1,60}\.(?:enterprise\.)?slack(?:-gov)?\.com(?:/[^\s<>|)\]]*(?<![.,;:!?]))?"
 )
-_IDEOGRAPH = "\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
-_WITHOUT_SPACES = re.compile(f"[{_IDEOGRAPH}]")
-"""Scripts in which a name stands between other characters."""
 _BETWEEN = r"[\s._-]"
 """Names, as well as what people are called in addresses: "lena.vogt"."""
 LEAST_LETTERS = 3
@@ -32,6 +31,9 @@ WORDS_TOO = frozenset(
      "sky", "star", "sue", "summer", "sunny", "victor", "violet", "wade", "ward", "will", "wil"]
 )  # fmt: skip
 """First names that are also words, if they are written small."""
+_COMMON = frozenset(word for language in LANGUAGES.values() for word in language.common.split())
+_LEAST_OF_OTHERS = 4
+"""Letters of the first name of somebody else that is one also when it is written small."""
 SOMEBODY = "[name]"
 """Of a name that more than one of them has."""
 
@@ -73,8 +75,8 @@ class Pseudonyms:
         return self._places[place]
 
 
-def pseudonyms(thread: Thread, own: Collection[str]) -> Pseudonyms:
-    """`own`: the ids of the app that makes the brief."""
+def pseudonyms(thread: Thread, own: Collection[str], others: Mapping[str, str]) -> Pseudonyms:
+    """`own`: the ids of the app that makes the brief. `others`: who else may be named in the words, by id."""
     messages = [each for each in thread.messages if each.by not in own]
     taken = frozenset(_upper(each) for message in messages for each in _OWN_WORDS.findall(message.text))
     bots = {each.by for each in messages if each.is_bot}
@@ -84,56 +86,66 @@ def pseudonyms(thread: Thread, own: Collection[str]) -> Pseudonyms:
         if person not in own:
             called[person] = _free("BOT{}" if person in bots else "P{}", {*called.values(), *taken})
     names = {label: cleaned(thread.names.get(person, "")) for person, label in called.items()}
-    others = {cleaned(name): "" for person, name in thread.names.items() if person not in called}
-    words = _words({**{name: label for label, name in names.items()}, **others}, names)
+    absent = {cleaned(name) for who, name in {**others, **thread.names}.items() if who not in called}
+    words = _words(names, absent)
     known = {**words, **{_key(person): label for person, label in called.items()}}
+    firsts = {_first(name) for name in names.values()}
+    firsts |= {each for each in map(_first, absent) if len(each) >= _LEAST_OF_OTHERS}
     return Pseudonyms(
         people={label: person for person, label in called.items() if person not in bots},
         authors=called,
         names=names,
         taken=taken,
-        _pattern=_pattern(known, {_key(name).partition(" ")[0] for name in names.values()}),
+        _pattern=_pattern(known, firsts),
         _called={word: label for word, label in known.items() if label},
     )
 
 
-def _words(labels: Mapping[str, str], names: Mapping[str, str]) -> dict[str, str]:
-    """What may stand for somebody, and for whom; empty if it may be one of several, or somebody who is not in the
-    thread. Of people a part may."""
-    whole = Counter(map(_key, names.values()))
-    words = {_key(name): label if whole[_key(name)] == 1 else "" for name, label in labels.items() if _key(name)}
-    people = [_key(name) for label, name in names.items() if label.startswith("P")]
-    parts = Counter(part for name in set(people) for part in set(name.split()) if _is_name(part))
+def _words(names: Mapping[str, str], absent: Collection[str]) -> dict[str, str]:
+    """What may stand for somebody, and for whom; empty if it may be one of several, or somebody who has no part in the
+    thread. Of people a part may. `names`: of those in the thread, by what they are called in the request."""
+    known = [(_key(name), label) for label, name in names.items()] + [(_key(name), "") for name in absent]
+    whole = Counter(name for name, _ in known)
+    words = {name: label if whole[name] == 1 else "" for name, label in known if name}
+    people = {name: label for name, label in known if not label.startswith("BOT")}
+    parts = Counter(part for name, _ in known if name in people for part in set(name.split()) if _is_name(part))
     for name in people:
         for part in name.split():
-            if _is_name(part) and part not in words:
+            if part not in words and _is_name(part):
                 words[part] = words[name] if parts[part] == 1 else ""
-    for name in {_key(name) for name, label in labels.items() if not label}:
-        first = name.partition(" ")[0]
-        if _is_name(first) and first not in WORDS_TOO:
-            words.setdefault(first, "")
     return words
 
 
 def _pattern(words: Mapping[str, str], first_names: Collection[str]) -> re.Pattern[str]:
     longest = sorted(words, key=len, reverse=True)
-    forms = [_form(word, is_first=word in first_names) for word in longest]
+    forms = [_form(word, is_first=word in first_names, is_wary=not words[word]) for word in longest]
     return re.compile("|".join(forms) or r"(?!)")
 
 
-def _form(word: str, *, is_first: bool) -> str:
-    """A name of one word is one with its capital, after `@`, or if people are called by it and it is no other word."""
+def _form(word: str, *, is_first: bool, is_wary: bool) -> str:
+    """A name of one word is one with its capital, after `@`, or if people are called by it and it is no other word.
+    `is_wary`: of whoever takes no part in the thread, so that it is rather the other word if it is one."""
+    if WITHOUT_SPACES.search(word):
+        return rf"{_BETWEEN}{{0,3}}".join(map(re.escape, word.split()))
     said = rf"{_BETWEEN}{{1,3}}".join(map(re.escape, word.split()))
-    if _WITHOUT_SPACES.search(word):
-        return said
     if " " in word or not word.isalpha():
         return rf"(?<!\w)(?i:{said}s?)(?!\w)"
-    anyhow = rf"|{said}" if is_first and word not in WORDS_TOO else ""
-    return rf"(?<!\w)(?:(?:(?<=@)|(?={re.escape(word[0].upper())}))(?i:{said}s?){anyhow})(?!\w)"
+    is_word = word in WORDS_TOO or (is_wary and word in _COMMON)
+    anyhow = rf"|{said}s?" if is_first and not is_word else ""
+    capital = rf"(?={re.escape(word[0].upper())})"
+    if is_wary and is_word:
+        within = rf"(?<=[^\s.!?:;]\s){capital}(?i:{said}s?)"
+        called = rf"(?<!\w){capital}(?i:{said})(?=[,:])"
+        return rf"(?:(?<=@)(?i:{said}s?)|{within}|{called})(?!\w)"
+    return rf"(?<!\w)(?:(?:(?<=@)|{capital})(?i:{said}s?){anyhow})(?!\w)"
 
 
 def _is_name(part: str) -> bool:
-    return len(part) >= (2 if _WITHOUT_SPACES.search(part) else LEAST_LETTERS) and part[0].isalpha()
+    return len(part) >= (2 if WITHOUT_SPACES.search(part) else LEAST_LETTERS) and part[0].isalpha()
+
+
+def _first(name: str) -> str:
+    return _key(name).partition(" ")[0]
 
 
 def _key(name: str) -> str:

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from typing import NamedTuple
 
 from domain.errors import UserError
@@ -62,3 +63,8 @@ def link_in(link: str, workspace_url: str) -> Linked | None:
 class InDirectMessage(UserError):
     """A direct message belongs to those who are in it, so its messages are not recorded. Type `/decision` or `/action`
     here instead: what you write then is kept for the people named in it alone."""
+
+
+def moment_of(ts: str) -> datetime:
+    """When a message was posted, of how Slack names it."""
+    return datetime.fromtimestamp(float(ts), UTC)

@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from domain.cards import RunCard
+from domain.naming import perhaps_named
 from domain.runs import Run, shown
 from domain.summaries import numbers
 from domain.templates import Question, QuestionType
@@ -33,7 +34,8 @@ def thread_of(card: RunCard, names: Mapping[str, str]) -> Thread:
         each for question in card.run.template.ask for each in _of_question(card, question, told.get(question.text, ""))
     ]
     # So they are known as people, whose first names alone are names, too.
-    messages[:1] = [replace(each, mentions=tuple(sorted(names))) for each in messages[:1]]
+    named = perhaps_named((each.text for each in messages), names)
+    messages[:1] = [replace(each, mentions=tuple(sorted(named))) for each in messages[:1]]
     nobody = {each.by: SOMEBODY for each in messages if not each.is_bot} if card.run.template.anonymous else {}
     called = {**names, **nobody, PROGRAM: ""}
     return Thread(tuple(messages), called, facilitator.zone if facilitator else zone("UTC"))

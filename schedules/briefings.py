@@ -100,8 +100,9 @@ class Briefings:
         if not found:
             briefings.failed(self._db, briefing=briefing, trouble=Trouble.EMPTY, now=self._clock())
             return
-        thread = self._thread(briefing, found)
-        brief = self._model.brief(briefing, thread) if self._model else by_rules(thread)
+        there = briefings.names_there(self._db, briefing=briefing)
+        thread = with_named(self._thread(briefing, found), there)
+        brief = self._model.brief(briefing, thread, there) if self._model else by_rules(thread)
         briefings.drafted(
             self._db, briefing=briefing, brief=brief, read=len(found), last_ts=found[-1]["ts"], now=self._clock()
         )
@@ -130,8 +131,8 @@ class Briefings:
         names = {person.id: person.name for person in known.values()}
         messages = tuple(as_message(each, written) for each in found)
         # As whoever began it means its days; and so that it is the same thread for all who ask.
-        thread = Thread(messages, names, known.get(messages[0].by, asker).zone)
-        return with_named(thread, briefings.names_there(self._db, briefing=briefing))
+        first = next((known[each.by] for each in messages if each.by in known), asker)
+        return Thread(messages, names, first.zone)
 
     def _put_off(self, briefing: Briefing, until: datetime) -> None:
         briefings.put_off(self._db, briefing=briefing, until=until, now=self._clock())

@@ -3,21 +3,22 @@
 import logging
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from threading import Lock
 
 from briefs import of_answers
 from briefs.endpoint.contract import Stopped
 from briefs.fingerprint import fingerprint
-from domain.briefs import Brief, Made, State, WhyNot
+from domain.briefs import Brief, Made, State
 from domain.clock import Clock
 from domain.language_models import NotWritten, Unwanted
 from domain.run_briefs import LEAST, DueBrief, RunBrief, kept_of
 from domain.run_threads import apart, texts, thread_of, voices
 from domain.threads import Thread
-from schedules.brief_writing import TO_MEND, Model, made_without
-from services import brief_writing, run_briefs
+from schedules.brief_writing import TO_MEND, Counting, Model, made_without
+from services import run_briefs
 from services.run_briefs import Material
 from storage.engine import Database
 
@@ -86,16 +87,11 @@ class RunBriefs:
     def _worded(self, due: DueBrief, found: Material, thread: Thread, model: Model) -> Brief | Made:
         """By the model; else why it is to be drawn up by rules."""
         try:
-            run_briefs.begin(self._db, due=due, channel_id=found.card.run.channel_id, now=self._clock())
-            brief = model.write(thread, _Meter(model, due))
+            run_briefs.begin(self._db, due=due, now=self._clock())
+            brief = model.write(thread, Counting(model, due.workspace_id, partial(run_briefs.reserve, due=due)))
         except NotWritten as why:
             self._log(due, found, model, why)
             return made_without(why)
-        except (Unwanted, Stopped):
-            raise
-        except Exception:
-            log.exception("The model broke off run %s.", due.run_id, extra={"action": "run_brief_model_broken"})
-            return Made("", WhyNot.NOT_USABLE)
         self._log(due, found, model, None)
         return brief if any(each.state is not State.WEAK for each in brief.statements) else Made()
 
@@ -108,20 +104,3 @@ class RunBriefs:
     def _count(self, change: int) -> None:
         with self._lock:
             self._in_flight += change
-
-
-@dataclass
-class _Meter:
-    """Counts what is used for one brief of a run."""
-
-    model: Model
-    due: DueBrief
-    reserved_at: datetime = field(init=False)
-
-    def reserve(self, tokens: int) -> None:
-        self.reserved_at, most = self.model.clock(), self.model.tokens_a_day
-        run_briefs.reserve(self.model.db, due=self.due, tokens=tokens, most=most, now=self.reserved_at)
-
-    def settle(self, reserved: int, used: int) -> None:
-        workspace_id, change = self.due.workspace_id, used - reserved
-        brief_writing.settle(self.model.db, workspace_id=workspace_id, change=change, reserved_at=self.reserved_at)

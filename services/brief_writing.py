@@ -18,6 +18,7 @@ from domain.language_models import (
     Unwanted,
     since,
 )
+from domain.posted import moment_of
 from services import language_models
 from services.briefings import LEASE, keep, wanted
 from storage import language_models as stored
@@ -41,15 +42,11 @@ def begin(db: Database, *, briefing: Briefing, fingerprint: str, read: int, now:
     Raises Unwanted, BeingWritten, and NotWritten where no model may be asked, or the allowance is used up.
     """
     with db.write() as session:
-        current = wanted(session, briefing)
-        if current is None:
-            raise Unwanted
-        place = {"workspace_id": briefing.workspace_id, "channel_id": briefing.channel_id}
-        if not language_models.may_be_asked(session, **place):
-            raise NotWritten(WhyNot.OFF_HERE)
+        current = _wanted(session, briefing)
         done = stored.begin(session, asked=briefing.asked, fingerprint=fingerprint, now=now, until=now + LEASE)
         if done is None:
-            _count(session, briefing, now)
+            for share in _shares(briefing):
+                take(session, briefing.workspace_id, share, 1, now)
             writing = replace(current, progress=Progress.WRITING, read=read, total=max(current.total, read))
             keep(session, writing, now, next_at=now + LEASE)
         return done
@@ -60,16 +57,20 @@ def written(db: Database, *, briefing: Briefing, fingerprint: str, brief: Brief,
         stored.written(session, asked=briefing.asked, fingerprint=fingerprint, brief=brief, until=now + KEPT)
 
 
-def given_up(db: Database, *, briefing: Briefing) -> None:
+def given_up(db: Database, *, briefing: Briefing, begun_at: datetime) -> None:
+    """Nothing was written: it is taken from nobody's share but that of the tokens."""
     with db.write() as session:
-        stored.give_up(session, asked=briefing.asked)
+        stored.give_up(session, asked=briefing.asked, begun_at=begun_at)
+        for share in _shares(briefing):
+            begun, key = since(begun_at, share.window), {"workspace_id": briefing.workspace_id, "what": share.what}
+            stored.settle(session, **key, since=begun, change=-1)
 
 
 def reserve(db: Database, *, briefing: Briefing, tokens: int, most: int, now: datetime) -> None:
-    """Before a request. Raises Unwanted, and NotWritten if the workspace has used up its tokens of the day."""
+    """Before each request. Raises Unwanted, and NotWritten if no model may be asked any more, or the workspace has used
+    up its tokens of the day."""
     with db.write() as session:
-        if wanted(session, briefing) is None:
-            raise Unwanted
+        _wanted(session, briefing)
         take(session, briefing.workspace_id, Share(TOKENS, DAY, most), tokens, now)
 
 
@@ -80,10 +81,23 @@ def settle(db: Database, *, workspace_id: str, change: int, reserved_at: datetim
         stored.settle(session, workspace_id=workspace_id, what=TOKENS, since=day, change=change)
 
 
-def _count(session: Session, briefing: Briefing, now: datetime) -> None:
-    person, thread = f"person {briefing.person_id}", f"thread {briefing.channel_id} {briefing.thread_ts}"
-    take(session, briefing.workspace_id, Share(person, HOUR, BRIEFS_AN_HOUR), 1, now)
-    take(session, briefing.workspace_id, Share(thread, DAY, BRIEFS_OF_A_THREAD), 1, now)
+def _wanted(session: Session, briefing: Briefing) -> Briefing:
+    """Raises Unwanted, and NotWritten where no model may be asked."""
+    current = wanted(session, briefing)
+    if current is None:
+        raise Unwanted
+    language_models.check_may_be_asked(
+        session,
+        workspace_id=briefing.workspace_id,
+        channel_id=briefing.channel_id,
+        said_at=moment_of(briefing.thread_ts),
+    )
+    return current
+
+
+def _shares(briefing: Briefing) -> list[Share]:
+    of_thread = f"thread {briefing.channel_id} {briefing.thread_ts}"
+    return [Share(f"person {briefing.person_id}", HOUR, BRIEFS_AN_HOUR), Share(of_thread, DAY, BRIEFS_OF_A_THREAD)]
 
 
 def take(session: Session, workspace_id: str, share: Share, amount: int, now: datetime) -> None:

@@ -4,8 +4,9 @@ from datetime import datetime
 
 from sqlmodel import Session
 
+from domain.briefs import WhyNot
 from domain.errors import NotAllowed
-from domain.language_models import Choice, NotInDirectMessages, Shown, is_allowed
+from domain.language_models import Choice, NotInDirectMessages, NotWritten, Shown, is_allowed
 from domain.setting_up import LEADERS
 from services import audience
 from storage import channels, trail
@@ -13,10 +14,16 @@ from storage import language_models as stored
 from storage.engine import Database
 
 
-def may_be_asked(session: Session, *, workspace_id: str, channel_id: str) -> bool:
+def check_may_be_asked(
+    session: Session, *, workspace_id: str, channel_id: str, said_at: datetime, is_kept_back: bool = False
+) -> None:
+    """Of what was said there then; it counts as private if the channel was at that time, or if it is kept from the
+    channel. Raises NotWritten."""
     place = channels.channel(session, workspace_id=workspace_id, channel_id=channel_id)
     workspace, here = stored.choices(session, workspace_id=workspace_id, channel_id=channel_id)
-    return place is not None and is_allowed(workspace=workspace, here=here, is_private=place.is_private)
+    is_private = is_kept_back or place is None or place.is_for_members(said_at)
+    if place is None or not is_allowed(workspace=workspace, here=here, is_private=is_private):
+        raise NotWritten(WhyNot.OFF_HERE)
 
 
 def shown(db: Database, *, workspace_id: str, actor_id: str, channel_id: str, name: str) -> Shown:

@@ -7,9 +7,8 @@ from datetime import datetime, timedelta
 from sqlmodel import Session
 
 from domain.briefings import TRIES
-from domain.briefs import WhyNot
 from domain.cards import RunCard
-from domain.language_models import BRIEFS_OF_A_THREAD, DAY, NotWritten, Unwanted
+from domain.language_models import BRIEFS_OF_A_THREAD, DAY, Unwanted
 from domain.run_briefs import DueBrief, RunBrief
 from services import checkin_cards, closing, language_models, owing
 from services.brief_writing import TOKENS, Share, take
@@ -66,29 +65,32 @@ def drafted(db: Database, *, due: DueBrief, found: RunBrief | None, fingerprint:
             closing.fit(session, run, now=now)
 
 
-def begin(db: Database, *, due: DueBrief, channel_id: str, now: datetime) -> None:
+def begin(db: Database, *, due: DueBrief, now: datetime) -> None:
     """Before a model is asked for one. Nobody asked for it, so it is taken from no person's share.
 
     Raises Unwanted, and NotWritten where no model may be asked, or has been asked for it often enough.
     """
     with db.write() as session:
-        _check_wanted(session, due)
-        if not language_models.may_be_asked(session, workspace_id=due.workspace_id, channel_id=channel_id):
-            raise NotWritten(WhyNot.OFF_HERE)
+        _check_may_be_asked(session, due)
         take(session, due.workspace_id, Share(f"run {due.run_id}", DAY, BRIEFS_OF_A_THREAD), 1, now)
 
 
 def reserve(db: Database, *, due: DueBrief, tokens: int, most: int, now: datetime) -> None:
-    """Before each request. Raises Unwanted, and NotWritten if the workspace has used up its tokens of the day."""
+    """Before each request. Raises Unwanted, and NotWritten if no model may be asked any more, or the workspace has used
+    up its tokens of the day."""
     with db.write() as session:
-        _check_wanted(session, due)
+        _check_may_be_asked(session, due)
         take(session, due.workspace_id, Share(TOKENS, DAY, most), tokens, now)
 
 
-def _check_wanted(session: Session, due: DueBrief) -> None:
-    """Raises Unwanted."""
-    if run_briefs.due(session, brief=due) is None:
+def _check_may_be_asked(session: Session, due: DueBrief) -> None:
+    """Raises Unwanted, and NotWritten."""
+    run = rituals.run(session, workspace_id=due.workspace_id, run_id=due.run_id)
+    if run is None or run_briefs.due(session, brief=due) is None:
         raise Unwanted
+    place = {"workspace_id": run.workspace_id, "channel_id": run.channel_id}
+    is_kept_back = not run.template.post.is_in_channel
+    language_models.check_may_be_asked(session, **place, said_at=run.recorded_at, is_kept_back=is_kept_back)
 
 
 def failed(db: Database, *, due: DueBrief, now: datetime) -> None:

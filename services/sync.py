@@ -23,7 +23,7 @@ from services import (
     unasked,
     verdicts,
 )
-from storage import channels, owed, people, planned, prompts, rituals
+from storage import channels, language_models, owed, people, planned, prompts, rituals
 from storage.ending import makes_nothing_due
 from storage.engine import Database
 
@@ -219,6 +219,7 @@ def _follow_privacy(session: Session, before: Channel, after: Channel, now: date
     if before.is_private and not after.is_private:
         channels.was_private(session, workspace_id=workspace_id, channel_id=after.id, until=now)
     elif after.is_private and not before.is_private:
+        language_models.forget_written(session, workspace_id=workspace_id, channel_id=after.id)
         owing.owe_homes(session, workspace_id, people.people(session, workspace_id=workspace_id), now=now)
         naming = summary_readers.messages_naming(session, workspace_id, before.name)
         owing.owe_again(session, workspace_id, *naming, now=now)
@@ -242,6 +243,7 @@ def hide_channel(db: Database, *, workspace_id: str, channel_id: str, now: datet
 
 
 def _lose_channel(session: Session, channel: Channel, now: datetime) -> None:
+    language_models.forget_written(session, workspace_id=channel.workspace_id, channel_id=channel.id)
     channels.lose_bot(session, workspace_id=channel.workspace_id, channel_id=channel.id)
     if channel.is_open:
         _closed_to_muster(session, channel, now)

@@ -36,6 +36,7 @@ from storage.tables import (
     ReactionRow,
     ResponseRow,
     SketchRow,
+    WrittenBriefRow,
 )
 from storage.walking import DELIVERIES
 
@@ -125,7 +126,6 @@ def stand_in(session: Session, *, person: Person) -> StandIn:
 def erase(session: Session, *, found: StandIn, now: datetime) -> None:
     """Deliveries and the audit trail follow when the transaction ends; whatever else it owes is owed before."""
     touched = Touched()
-    language_models.forget_written(session, workspace_id=found.person.workspace_id)
     for table in walking.in_order():
         if table.name not in LAST | walking.AUDIT:
             _erase_in(session, table, found, touched)
@@ -145,6 +145,8 @@ def _erase_in(session: Session, table: Table, found: StandIn, touched: Touched) 
         mine = and_(mine, table.c.id != found.person.id)  # It goes when nothing refers to it any more.
     if table.name == PromptRow.__tablename__:
         _erase_answers(session, found.person)
+    if table.name == WrittenBriefRow.__tablename__:
+        language_models.forget_written(session, workspace_id=found.person.workspace_id)
     if table.name in {own.__tablename__ for own in OWN}:
         session.execute(delete(table).where(mine, table.c.person_id == found.person.id))
     for row in _put_in(session, table, mine, found):

@@ -57,7 +57,9 @@ def begin(session: Session, *, asked: Asked, fingerprint: str, now: datetime, un
     """What is written of it already; else it is the caller's to write until then. Raises BeingWritten."""
     row = {**_key(asked), "fingerprint": fingerprint, "at": now, "until": now}
     sql.add_missing(session, WrittenBriefRow, [row])
-    found = session.exec(sql.locked(select(WrittenBriefRow).where(*_of(asked)))).one()
+    found = session.exec(sql.locked(select(WrittenBriefRow).where(*_of(asked)))).first()
+    if found is None:  # Just now somebody gave it up.
+        raise BeingWritten
     if found.draft and found.fingerprint == fingerprint and found.until > now:
         return DRAFT.validate_json(found.draft)
     if not found.draft and found.until > now:
@@ -74,9 +76,10 @@ def written(session: Session, *, asked: Asked, fingerprint: str, brief: Brief, u
     session.execute(update(WrittenBriefRow).where(*_of(asked), same).values(**values))
 
 
-def give_up(session: Session, *, asked: Asked) -> None:
-    """Nothing came of it: somebody else may begin."""
-    session.execute(delete(WrittenBriefRow).where(*_of(asked), col(WrittenBriefRow.draft) == ""))
+def give_up(session: Session, *, asked: Asked, begun_at: datetime) -> None:
+    """Nothing came of what was begun then: somebody else may begin."""
+    mine = (col(WrittenBriefRow.at) == begun_at, col(WrittenBriefRow.draft) == "")
+    session.execute(delete(WrittenBriefRow).where(*_of(asked), *mine))
 
 
 def forget_written(session: Session, *, workspace_id: str, channel_id: str | None = None) -> None:

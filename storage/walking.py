@@ -10,7 +10,8 @@ from storage.tables import DeliveryRow, Row, WorkspaceRow
 
 LOCKED_FIRST = (
     "workspace", "channel", "member", "person", "calendar", "ritual", "sketch", "decision", "decision_person",
-    "action_item", "prompt", "kept_answers", "blocker", "counter", "run",
+    "action_item", "brief", "written_brief", "model_use", "reaction", "prompt", "kept_answers", "blocker", "counter",
+    "run",
 )  # fmt: skip
 """As all lock (docs/architecture.md); what belongs to one of these comes after."""
 AUDIT = frozenset({"audit", "audit_value", "audit_head"})

@@ -12,7 +12,7 @@ NONE = (
 )
 WHAT = (
     "It is asked when somebody asks for a brief, and for what stands in short above the answers of some check-ins. "
-    "Names, ids, addresses and keys are taken out before anything is sent."
+    "Before anything is sent, the names of those in the channel, ids, e-mail addresses and keys are taken out."
 )
 CHANGING = (
     "`/muster model on` or `off` is for this channel, `/muster model workspace off` or `on` for all of them. Private "

@@ -1,8 +1,8 @@
 """What Slack gives of a thread, as people read it."""
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
 
+from domain.posted import moment_of
 from domain.threads import Message
 from surface import typed
 from surface.kit import Json
@@ -31,10 +31,6 @@ def as_message(found: Json, names: Mapping[str, str]) -> Message:
         edited_at=moment_of(edited["ts"]) if edited else None,
         is_deleted=found.get("subtype") == TOMBSTONE,
     )
-
-
-def moment_of(ts: str) -> datetime:
-    return datetime.fromtimestamp(float(ts), UTC)
 
 
 def _by(found: Json) -> str:

@@ -1,6 +1,6 @@
 """A thread goes to the model, and a brief comes back that went through all checks, or the reason why there is none."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from random import Random
 
@@ -11,7 +11,7 @@ from briefs.endpoint import messages
 from briefs.endpoint.asking import Asking, Endpoint
 from briefs.endpoint.contract import EndpointSettings, Meter
 from briefs.endpoint.replies import Reply
-from briefs.preparing import Request, TooLong, prepare, tokens
+from briefs.preparing import NOBODY, Request, TooLong, prepare, tokens
 from briefs.schema import Answer
 from domain.briefs import Brief, Made, WhyNot
 from domain.clock import Clock
@@ -26,14 +26,22 @@ class Writer:
     def __init__(self, settings: EndpointSettings, clock: Clock) -> None:
         self._endpoint = Endpoint(settings, clock)
 
-    def write(self, thread: Thread, *, chance: Random, meter: Meter, own: Collection[str] = ()) -> Brief:
-        """Takes up to the deadline. `own` as in `prepare`; a thread of nothing else makes an empty brief.
+    def write(
+        self,
+        thread: Thread,
+        *,
+        chance: Random,
+        meter: Meter,
+        own: Collection[str] = (),
+        others: Mapping[str, str] = NOBODY,
+    ) -> Brief:
+        """Takes up to the deadline. `own` and `others` as in `prepare`; a thread of nothing else makes an empty brief.
         Raises NotWritten, Stopped, or what the meter raises."""
         asking = Asking(self._endpoint, meter)
 
         def prepared(room: int) -> tuple[Request, ...]:
             try:
-                return prepare(thread, chance=chance, room=room, own=own)
+                return prepare(thread, chance=chance, room=room, own=own, others=others)
             except TooLong:
                 raise NotWritten(WhyNot.TOO_LONG, f"{room} tokens") from None
 

@@ -46,10 +46,13 @@ def test_one_that_does_its_work_is_described() -> None:
         assert "format json_schema, limit max_tokens, read to both ends, says how much it used" in finding.found
 
 
-@pytest.mark.parametrize(("status", "mend"), [(401, "Check MUSTER_LLM_API_KEY."), (404, "Check MUSTER_LLM_MODEL.")])
+@pytest.mark.parametrize(
+    ("status", "mend"),
+    [(401, "Check MUSTER_LLM_API_KEY if it says 401"), (404, "Check MUSTER_LLM_MODEL, and the end of")],
+)
 def test_one_that_does_not_is_to_be_mended(status: int, mend: str) -> None:
     with standing_in(error(status)) as model:
-        assert found(with_model(model.url)).mend == mend
+        assert found(with_model(model.url)).mend.startswith(mend)
 
 
 def test_one_that_is_not_there_is_to_be_started() -> None:

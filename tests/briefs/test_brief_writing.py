@@ -22,7 +22,7 @@ from domain.language_models import (
     Unwanted,
 )
 from domain.people import Person
-from services import brief_writing, briefings, erasing, forgetting, language_models
+from services import brief_writing, briefings, erasing, forgetting, language_models, sync
 from services.briefings import LEASE
 from storage import briefs, channels, people
 from storage.engine import Database
@@ -120,7 +120,7 @@ def test_two_who_ask_at_once_make_one_request(db: Database) -> None:
 def test_what_nothing_came_of_somebody_else_may_try(db: Database) -> None:
     first, second = asked(db, BEN), asked(db, ANA)
     begin(db, first)
-    brief_writing.given_up(db, briefing=first)
+    brief_writing.given_up(db, briefing=first, begun_at=NOW)
     assert begin(db, second) is None
 
 
@@ -145,7 +145,7 @@ def test_what_comes_after_the_lease_is_not_taken_for_what_stands_there_by_then(d
 def test_giving_up_deletes_nothing_that_is_written(db: Database) -> None:
     briefing = asked(db)
     write(db, briefing)
-    brief_writing.given_up(db, briefing=briefing)
+    brief_writing.given_up(db, briefing=briefing, begun_at=NOW)
     assert written_rows(db) == 1
 
 
@@ -165,10 +165,50 @@ def test_a_person_may_have_so_many_written_in_an_hour_and_is_told_when_again(db:
     refused = why_not(db, one_more)
     assert (refused.why, refused.again_at) == (WhyNot.USED_UP, NOW.replace(minute=0, second=0) + HOUR)
     assert kept(db, one_more.id).progress is Progress.READING
-    assert begin(db, asked(db, ANA)) is None, "somebody else may"
-    brief_writing.given_up(db, briefing=one_more)
+    other = asked(db, ANA)
+    assert begin(db, other) is None, "somebody else may"
+    brief_writing.given_up(db, briefing=other, begun_at=NOW)
     assert refused.again_at
     assert begin(db, one_more, now=refused.again_at) is None
+
+
+def test_what_comes_to_nothing_is_taken_from_nobodys_share(db: Database) -> None:
+    briefing = asked(db)
+    for _ in range(BRIEFS_OF_A_THREAD + 1):
+        assert begin(db, briefing) is None
+        brief_writing.given_up(db, briefing=briefing, begun_at=NOW)
+
+
+def test_what_somebody_else_began_after_the_lease_is_not_given_up(db: Database) -> None:
+    first, second, later = asked(db, BEN), asked(db, ANA), NOW + LEASE
+    begin(db, first)
+    begin(db, second, now=later)
+    brief_writing.given_up(db, briefing=first, begun_at=NOW)
+    with pytest.raises(BeingWritten):
+        begin(db, first, now=later)
+
+
+def test_no_request_follows_once_models_are_switched_off(db: Database) -> None:
+    briefing = asked(db)
+    begin(db, briefing)
+    switch(db, False)
+    with pytest.raises(NotWritten) as refused:
+        brief_writing.reserve(db, briefing=briefing, tokens=1, most=HELD, now=NOW)
+    assert refused.value.why is WhyNot.OFF_HERE
+
+
+def test_what_was_said_while_a_channel_was_private_goes_to_no_model(db: Database) -> None:
+    with db.write() as session:
+        channels.was_private(session, workspace_id=WORKSPACE, channel_id=FORECAST, until=NOW)
+    assert why_not(db, asked(db)).why is WhyNot.OFF_HERE
+    later = f"{(NOW + HOUR).timestamp():.6f}"
+    assert begin(db, asked(db, thread=later)) is None
+
+
+def test_where_muster_is_no_longer_nothing_that_a_model_wrote_is_kept(db: Database) -> None:
+    write(db, asked(db))
+    sync.lose_channel(db, workspace_id=WORKSPACE, channel_id=FORECAST, now=NOW)
+    assert written_rows(db) == 0
 
 
 def test_a_thread_is_written_anew_so_often_in_a_day(db: Database) -> None:
@@ -226,8 +266,7 @@ def test_what_was_switched_on_while_it_was_public_is_off_once_it_is_private(db: 
         public = channels.channel(session, workspace_id=WORKSPACE, channel_id=FORECAST)
         assert public
         channels.save(session, channel=replace(public, is_private=True))
-    with db.read() as session:
-        assert not language_models.may_be_asked(session, workspace_id=WORKSPACE, channel_id=FORECAST)
+    assert why_not(db, asked(db)).why is WhyNot.OFF_HERE
 
 
 def test_direct_messages_cannot_be_switched_on(db: Database) -> None:

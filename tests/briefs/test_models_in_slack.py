@@ -10,9 +10,13 @@ import pytest
 
 from bot.settings_model import ModelSettings
 from briefs.endpoint.contract import EndpointSettings
-from sandbox.client import Client, Person, texts
+from sandbox.client import Client, Person, eventually, texts
 from sandbox.server import Sandbox
 from sandbox.state import Json
+from schedules.briefings import ANOTHER_LOOK
+from services import briefings, sync
+from storage.tables import BriefRow
+from tests.model import modes
 from tests.model.answering import honest
 from tests.model.modes import error
 from tests.model.server import Exchange, Mode, StandIn, nobody_there, standing_in
@@ -26,7 +30,7 @@ SAID = (
     ("Ana", "We decided to ship the small model in March, because it is cheaper."),
     ("Ben", "Chloe, please relabel the tickets by Friday, the key is sk-proj-abcdefghijklmnopqrstuvwx1234567890."),
 )
-LEAVES_NOT = ("Ana", "Ben", "Chloe", "northlight", "forecast", "sk-proj-", "300-secret")
+LEAVES_NOT = ("Ana", "Ben", "Chloe", "northlight", "forecast", "sk-proj-")
 
 
 @contextmanager
@@ -53,18 +57,25 @@ def brief_of(person: Person, message: Json, *words: str) -> str:
     return "\n".join(texts(find(person.dm, "*Brief* of", *words)))
 
 
+def put_off(muster: Running, brief_id: int) -> bool:
+    """Whether it waits for another one."""
+    with muster.process.db.read() as session:
+        row, now = session.get(BriefRow, brief_id), muster.process.clock()
+        return row is not None and row.next_at is not None and now < row.next_at <= now + ANOTHER_LOOK
+
+
 class Holding:
     """Answers when the test says so."""
 
-    def __init__(self) -> None:
-        self.asked, self.go_on = Event(), Event()
+    def __init__(self, mode: Mode = honest) -> None:
+        self.mode, self.asked, self.go_on = mode, Event(), Event()
 
     def __call__(self, exchange: Exchange) -> None:
         self.asked.set()
         while not self.go_on.wait(0.02):
             if exchange.model.ended.is_set():
                 return
-        honest(exchange)
+        self.mode(exchange)
 
 
 def test_a_model_words_it_and_each_statement_leads_to_its_message(tables_url: str) -> None:
@@ -81,19 +92,62 @@ def test_a_model_words_it_and_each_statement_leads_to_its_message(tables_url: st
             assert name not in request.raw.decode()
 
 
-def test_while_it_is_written_the_message_says_so_and_discarded_nothing_comes_of_it(tables_url: str) -> None:
+def test_while_it_is_written_the_message_says_so(tables_url: str) -> None:
     holding = Holding()
-    with asked_of(tables_url, holding) as (muster, model):
+    with asked_of(tables_url, holding) as (muster, _):
         ben = muster.people.person("Ben")
         ben.shortcut(BRIEF, talked(muster))
         find(ben.dm, "the language model is writing your brief")
-        assert holding.asked.wait(10)
         holding.go_on.set()
         find(ben.dm, "*Brief* of", "Worded by small-1")
+
+
+def test_discarded_while_it_is_written_nothing_comes_of_it(tables_url: str) -> None:
+    holding = Holding()
+    with asked_of(tables_url, holding) as (muster, _):
+        ben = muster.people.person("Ben")
+        ben.shortcut(BRIEF, talked(muster))
+        assert holding.asked.wait(10)
+        (workspace_id,) = sync.workspaces(muster.process.db)
+        briefings.discard(
+            muster.process.db, workspace_id=workspace_id, brief_id=1, person_id=ben.id, now=muster.process.clock()
+        )
+        find(ben.dm, "is discarded")
+        holding.go_on.set()
+        muster.people.jump_to(muster.process.clock() + ANOTHER_LOOK)  # Not before nothing is in flight.
+        assert not [each for each in ben.dm() if "*Brief* of" in str(each)]
+
+
+def test_switched_off_between_two_requests_the_second_is_not_made(tables_url: str) -> None:
+    holding = Holding(modes.prose)
+    with asked_of(tables_url, holding) as (muster, model):
+        ben, grace = muster.people.person("Ben"), muster.people.person("Grace")
+        ben.shortcut(BRIEF, talked(muster))
+        assert holding.asked.wait(10)
+        grace.command("/muster", "model off", channel="forecast")
+        find(lambda: grace.ephemerals("forecast"), "*#forecast*: off.")
+        holding.go_on.set()
+        find(ben.dm, "*Brief* of", "AI drafting is off in this channel.")
+        assert len(model.requests) == 1, "what came is of no use, and is not sent back to be repaired"
+
+
+def test_whoever_asks_while_it_is_written_for_somebody_else_waits_for_the_same(tables_url: str) -> None:
+    holding = Holding()
+    with asked_of(tables_url, holding) as (muster, model):
+        ben, ana, message = muster.people.person("Ben"), muster.people.person("Ana"), talked(muster)
+        ben.shortcut(BRIEF, message)
+        assert holding.asked.wait(10)
+        ana.shortcut(BRIEF, message)
+        find(ana.dm, "I am reading")
+        assert eventually(lambda: put_off(muster, brief_id=2))
+        holding.go_on.set()
+        find(ben.dm, "*Brief* of", "Worded by small-1")
+        muster.people.jump_to(muster.process.clock() + ANOTHER_LOOK)
+        find(ana.dm, "*Brief* of", "Worded by small-1")
         assert len(model.requests) == 1
 
 
-def test_two_who_ask_for_the_same_share_one_request(tables_url: str) -> None:
+def test_what_was_written_is_shown_to_whoever_asks_later_until_something_is_said(tables_url: str) -> None:
     with asked_of(tables_url, honest) as (muster, model):
         message = talked(muster)
         for name in ("Ben", "Ana"):

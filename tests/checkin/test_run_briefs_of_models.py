@@ -147,10 +147,10 @@ def test_a_run_that_changes_all_day_is_read_by_the_model_a_few_times_only(databa
     all_said(team, SAID)
     (due,) = run_briefs.claim(database, now=LATER, limit=5)
     for _ in range(BRIEFS_OF_A_THREAD):
-        run_briefs.begin(database, due=due, channel_id=CHANNEL, now=LATER)
+        run_briefs.begin(database, due=due, now=LATER)
     with pytest.raises(NotWritten):
-        run_briefs.begin(database, due=due, channel_id=CHANNEL, now=LATER)
-    run_briefs.begin(database, due=due, channel_id=CHANNEL, now=LATER + DAY)
+        run_briefs.begin(database, due=due, now=LATER)
+    run_briefs.begin(database, due=due, now=LATER + DAY)
 
 
 def test_what_changes_while_a_model_writes_is_read_again_and_not_shown_as_it_was(database: Database) -> None:

@@ -36,8 +36,8 @@ def test_each_question_stands_above_its_answers_and_counts_are_no_answers() -> N
     assert apart(card) == {f"{number}.blocked" for number in range(3)}
 
 
-def test_everybody_of_the_channel_is_known_as_a_person_in_it() -> None:
-    assert thread_of(run_card("A word", 3), NAMES).messages[0].mentions == ("U0", "U7")
+def test_whoever_may_be_named_in_an_answer_is_known_as_a_person_in_it() -> None:
+    assert thread_of(run_card("Ask ben", 3), NAMES).messages[0].mentions == ("U7",)
 
 
 def test_of_an_anonymous_run_nothing_says_whose_an_answer_is_when_it_came_or_what_else_they_said() -> None:
