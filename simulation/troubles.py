@@ -183,10 +183,12 @@ def _fault(line: Line) -> Trouble:
 
 
 def _why_failed(line: Line) -> str:
-    """A look-up that finds nothing is no trouble."""
+    """A look-up that finds nothing is no trouble, nor is a form that comes too late."""
     answer, status = line.get("answer") or {}, line.get("status", OK)
     if status == 0:
         return "nothing"
     if status != OK:
         return str(answer.get("error") or status)
-    return "" if answer.get("ok") or line["method"] not in SENDING else str(answer.get("error"))
+    error = str(answer.get("error"))
+    is_one = line["method"] in SENDING or (line["method"] in FORMS and error in MENDABLE)
+    return error if is_one and not answer.get("ok") else ""

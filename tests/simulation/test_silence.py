@@ -69,6 +69,16 @@ def test_a_command_while_nothing_runs_has_its_reason() -> None:
     assert judged(found).reasons["without an answer, with a reason"] == {"Muster was not running": 1}
 
 
+@pytest.mark.parametrize(("error", "is_found"), [("token_revoked", False), ("expired_trigger_id", True)])
+def test_a_form_that_slack_does_not_open_while_the_token_is_revoked_is_no_silence(
+    error: str, *, is_found: bool
+) -> None:
+    found = week()
+    found.story.did("cai", "shortcut", AT, callback_id="add_action", channel=channel("forecast"), ts="1")
+    found.story.add("call", AT, method="views.open", args={}, answer={"ok": False, "error": error}, status=200)
+    assert (silence.PROMISE in broken(found)) is is_found
+
+
 def test_what_somebody_could_not_do_at_all_is_no_silence() -> None:
     found = week()
     found.story.did("cai", "commanded", AT, **TYPED, ok=False, error="is_archived")
