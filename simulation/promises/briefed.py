@@ -60,14 +60,16 @@ def _judge_asked(case: Case, book: Book, briefs: Briefs, asking: Asking) -> None
     book.count("briefs asked for")
     who, sent = case.world.name_of(asking.person), briefs.sent.get((asking.person, asking.thread), [])
     owed = next((each for each in sent if _answers(each, asking)), None)
+    is_asked_first = any(text.startswith(ONE_MOMENT) for text in _told(case, asking))
     if owed is None:
-        if not case.excuses.refused(asking.person, asking.at - EFFECT, case.trace.end):
+        why = case.excuses.upset(asking.at - HINDERED, asking.at + SOON) if is_asked_first else ""
+        if why := why or case.excuses.refused(asking.person, asking.at - EFFECT, case.trace.end):
+            book.excused("messages not sent with a reason", why)
+        else:
             book.count("messages lost")
             book.broken(PROMISE, f"{who} asked for a brief, and no message of it came.", asking.line.number)
-    elif (
-        owed.at > asking.at + PUNCTUAL
-        and not case.excuses.delay(asking.at, owed.at, asking.person)
-        and not any(text.startswith(ONE_MOMENT) for text in _told(case, asking))
+    elif owed.at > asking.at + PUNCTUAL and not (
+        is_asked_first or case.excuses.delay(asking.at, owed.at, asking.person)
     ):
         text = f"{who} heard late of the brief they asked for, and nothing stood in the way."
         book.broken(PROMISE, text, asking.line.number, owed.line)

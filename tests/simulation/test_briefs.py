@@ -71,6 +71,17 @@ def test_a_brief_may_be_late_that_was_asked_for_when_slack_had_to_be_asked_first
     assert broken(found) == {}
 
 
+@pytest.mark.parametrize("is_killed", [True, False])
+def test_a_brief_may_be_lost_while_slack_is_asked_and_muster_is_killed(found: Week, *, is_killed: bool) -> None:
+    found.story.lines.remove(found.named["asked"])
+    without(found, found.named["reading"])
+    types(found, "ana", ASKED, link(BEGUN), "One moment, I am checking with Slack what you may see.")
+    if is_killed:
+        found.story.add("process", ASKED + SECOND, act="killed", name="muster")
+        found.story.add("process", ASKED + MINUTE, act="started", name="muster")
+    assert (briefed.PROMISE in broken(found)) is not is_killed
+
+
 def test_two_messages_for_one_asking_are_found_and_one_for_two_that_meet_is_right(found: Week) -> None:
     asks(found, "ana", ASKED + 3 * SECOND)
     assert broken(found) == {}
