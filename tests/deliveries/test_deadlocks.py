@@ -48,7 +48,7 @@ from services import (
 )
 from storage.engine import Database
 from storage.tables import BlockerRow, PromptRow, RitualRow
-from tests.deliveries import busy_records
+from tests.deliveries import busy_briefs, busy_records
 from tests.deliveries.busy_records import form
 from tests.deliveries.busy_team import (
     CHANNELS,
@@ -225,7 +225,7 @@ def erase(team: Team, chance: random.Random) -> None:
 Work = Callable[[Team, random.Random], None]
 WORK: tuple[Work, ...] = (
     answer, send, pass_time, set_up, come_and_go, leave, change_channels, switch, ask_otherwise, write_template,
-    unblock, look, forget, erase, *busy_records.WORK,
+    unblock, look, forget, erase, *busy_briefs.WORK, *busy_records.WORK,
 )  # fmt: skip
 ALL = {work.__name__ for work in WORK} | busy_records.SEEN.keys()
 
