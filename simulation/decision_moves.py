@@ -27,6 +27,7 @@ from simulation.decision_rounds import asks_others, rounds
 from simulation.deeds import adds, is_answered_aside, is_unsure, perhaps_taken, recorded, rows_of_decisions
 from simulation.labels import APPROVER, OBJECTS, SUPERSEDES
 from simulation.messages import ids_of, squeezed
+from simulation.pages import EARLIER
 from simulation.recognition import Kind
 from simulation.trace import Line
 
@@ -81,7 +82,8 @@ def _is_as_it_was(case: Case, edit: Line) -> bool:
         chosen = case.world.name_of(element["initial_user"]) if "initial_user" in element else ""
         option = (element.get("initial_option") or {}).get("text", {}).get("text", "")
         stood.setdefault(block["label"]["text"], element.get("initial_value") or chosen or option)
-    return bool(shown) and all(stood.get(label) == value for label, value in edit["values"].items())
+    sent = {label: value for label, value in edit["values"].items() if not EARLIER.search(label)}
+    return bool(shown) and all(stood.get(label) == value for label, value in sent.items())
 
 
 def _clicks(case: Case) -> Iterator[Move]:

@@ -1,9 +1,13 @@
 """Forms of decisions have pages that are turned by a click: what was typed on all of them is sent with the last."""
 
+import re
 from dataclasses import replace
 
 from simulation.decision_ids import DECISION_FORM
 from simulation.trace import Json, Line, Trace
+
+EARLIER = re.compile(r" \(line \d+\)$")
+"""At the end of the name of what had been typed before on a page that was turned."""
 
 
 def with_all_pages(trace: Trace) -> Trace:
@@ -20,6 +24,8 @@ def _with_pages(line: Line, typed: dict[str, Json]) -> Line:
         before = typed.setdefault(view_id, {})
         before |= values | {f"{label} (line {line.number})": value for label, value in values.items()}
     elif line["did"] == "submitted" and line["callback_id"] == DECISION_FORM:
-        typed[view_id] = typed.get(view_id, {}) | values
-        return replace(line, fields={**line.fields, "values": typed[view_id]})
+        sent = typed.get(view_id, {}) | values
+        if line.get("ok"):  # What was refused comes again, perhaps without a field that was emptied.
+            typed[view_id] = sent
+        return replace(line, fields={**line.fields, "values": sent})
     return line

@@ -51,7 +51,9 @@ def _judge_pressed(case: Case, book: Book, line: Line) -> None:
     """In the summary, and in what brings it to the facilitator and to whoever can clear it."""
     for owed in case.of(Kind.RUN, Kind.BLOCKED, Kind.CLEARER, Kind.HANDED):
         place = owed.message.channel
-        is_there = not owed.message.deleted_at and case.excuses.is_settled(line.at, place)
+        is_there = (
+            not owed.message.deleted_at and case.excuses.is_settled(line.at, place) and not _is_gone(case, line, owed)
+        )
         if is_there and not case.excuses.refused(place, line.at, case.trace.end):
             for pressed in elements(owed.message.last.blocks):
                 is_same = (pressed["action_id"], pressed.get("value")) == (line["action_id"], line.get("value"))
@@ -59,6 +61,14 @@ def _judge_pressed(case: Case, book: Book, line: Line) -> None:
                     who = case.world.name_of(line["person"])
                     text = f"{who} pressed {line.get('label')!r} at a blocker, and can still press it."
                     book.broken(PROMISE, text, line.number, owed.message.last.line)
+
+
+def _is_gone(case: Case, line: Line, owed: Owed) -> bool:
+    """Nothing changes before whoever has left the workspace by then."""
+    people = case.world.people
+    return owed.reader in people and any(
+        each.deleted for each in people[owed.reader].within(line.at, line.at + SETTLES)
+    )
 
 
 def _judge_passed(case: Case, book: Book, line: Line, row: str) -> None:

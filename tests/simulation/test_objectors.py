@@ -57,6 +57,8 @@ def test_whoever_objected_is_not_asked_about_a_text_that_was_sent_as_it_was(cont
     blocks = [{"type": "input", "block_id": "title", "label": label, "element": element}]
     view = {"type": "modal", "id": f"V{LATER}", "title": {"text": "A form"}, "blocks": blocks}
     contested.story.add("view", LATER - SECOND, act="opened", user="UANA", view=view)
+    turned = {"label": "Options", "action_id": "decision.page", "where": "view", "view_id": f"V{LATER}"}
+    contested.story.did("ana", "clicked", LATER - SECOND, **turned, values={"Title": title})
     sent(contested, "ana", "decision.form", LATER, {"Title": title})
     assert (objectors.PROMISE in broken(contested)) is (title == "Settle all")
 

@@ -27,3 +27,11 @@ def test_a_page_with_nothing_typed_takes_nothing_away_from_the_others() -> None:
     sent = {"kind": "diary", "at": 2, "did": "submitted", "view_id": "V1", "callback_id": "decision.form", "values": {}}
     found = next(with_all_pages(parse(map(json.dumps, [WORKSPACE, turned, sent]))).diary("submitted"))
     assert found["values"]["Title"] == "Small"
+
+
+def test_what_was_refused_and_then_emptied_is_not_sent() -> None:
+    sent = {"kind": "diary", "at": 2, "did": "submitted", "view_id": "V1", "callback_id": "decision.form"}
+    refused = sent | {"ok": False, "values": {"Title": "Small", "Links": "no link"}}
+    rows = [WORKSPACE, refused, sent | {"ok": True, "values": {"Title": "Small"}}]
+    found = [line["values"] for line in with_all_pages(parse(map(json.dumps, rows))).diary("submitted")]
+    assert found == [{"Title": "Small", "Links": "no link"}, {"Title": "Small"}]
