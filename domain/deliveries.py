@@ -12,6 +12,8 @@ TOO_LATE = "too late"
 """How a delivery ends that could not be posted by its `not_after`."""
 
 
+NOTHING_TO_SHOW = "nothing to show"
+"""How one ends whose state shows nothing, such as all of somebody who has left."""
 REFUSED = "refused: "
 """How a delivery ends that Slack will never take; its name for why comes after."""
 

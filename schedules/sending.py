@@ -4,7 +4,7 @@ import logging
 from datetime import datetime, timedelta
 
 from domain.clock import Clock
-from domain.deliveries import REFUSED, SETTLE, TOO_LATE, Delivery, Method, Outcome
+from domain.deliveries import NOTHING_TO_SHOW, REFUSED, SETTLE, TOO_LATE, Delivery, Method, Outcome
 from schedules.drawing import Content, Later
 from surface.kit import Message
 from surface.slack import (
@@ -95,7 +95,7 @@ def _publish(slack: Slack, delivery: Delivery, content: Content) -> Outcome:
 
 
 def _nothing(delivery: Delivery, *, uncertain: bool = False) -> Outcome:
-    return Outcome(delivery, shown=delivery.wanted, ended="nothing to show", uncertain=uncertain)
+    return Outcome(delivery, shown=delivery.wanted, ended=NOTHING_TO_SHOW, uncertain=uncertain)
 
 
 def _post(

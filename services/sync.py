@@ -23,7 +23,7 @@ from services import (
     unasked,
     verdicts,
 )
-from storage import channels, language_models, owed, people, planned, prompts, rituals
+from storage import channels, delivery_queries, language_models, owed, people, planned, prompts, rituals
 from storage.ending import makes_nothing_due
 from storage.engine import Database
 
@@ -162,6 +162,10 @@ def _left_or_returned(session: Session, person: Person, now: datetime) -> None:
     leavers.tell(session, person, now=now)
     if not person.left:
         unasked.tell_returned(session, person, now=now)
+        # What stands in their messages may have changed while nothing of it was shown to them.
+        place = {"workspace_id": person.workspace_id}
+        stale = delivery_queries.left_as_they_were(session, **place, person_id=person.id)
+        owed.want_again(session, **place, keys=stale, now=now)
 
 
 def _leave(session: Session, person: Person, now: datetime) -> None:

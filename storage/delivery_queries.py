@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import BindParameter, ColumnElement, and_, bindparam, exists, or_
 from sqlmodel import Session, col, select
 
-from domain.deliveries import REFUSED, TOO_LATE, Method, Standing
+from domain.deliveries import NOTHING_TO_SHOW, REFUSED, TOO_LATE, Method, Standing
 from storage import deliveries
 from storage.tables import DeliveryRow, PersonRow, WorkspaceRow
 
@@ -102,6 +102,13 @@ def owed(session: Session, *, workspace_id: str, keys: Collection[str]) -> list[
     """Those that have been owed at some time."""
     query = select(DeliveryRow.key).where(DeliveryRow.workspace_id == workspace_id, col(DeliveryRow.key).in_(keys))
     return list(session.exec(query)) if keys else []
+
+
+def left_as_they_were(session: Session, *, workspace_id: str, person_id: str) -> list[str]:
+    """The keys of a person's messages that stand in Slack, and had nothing to show when they last changed."""
+    mine = (DeliveryRow.workspace_id == workspace_id, DeliveryRow.person_id == person_id)
+    there = (col(DeliveryRow.ts).is_not(None), DeliveryRow.ended == NOTHING_TO_SHOW)
+    return list(session.exec(select(DeliveryRow.key).where(*mine, *there)))
 
 
 def in_trouble(session: Session, *, workspace_id: str, harmless: Sequence[str], now: datetime) -> list[DeliveryRow]:

@@ -296,3 +296,16 @@ def test_the_news_says_that_the_action_item_is_no_longer_needed(database: Databa
     action_changes.drop(database, sent=dropped, item_id=1, now=SOON + 2 * HOUR)
     team.at(SOON + 2 * HOUR)
     assert "*A-1*, made of it, is no longer needed." in for_raiser(team)
+
+
+def test_what_changed_while_somebody_had_left_stands_in_their_message_once_they_are_back(database: Database) -> None:
+    team, version = named(database), int(SOON.timestamp())
+    sync.save_person(database, person=replace(BEN, left=True, updated=version), now=SOON)
+    team.at(SOON)
+    press(team, ANA, clear=True)
+    back = SOON + 2 * HOUR
+    sync.save_person(database, person=replace(BEN, updated=version + 1), now=back)
+    team.at(back)
+    said = for_clearer(team)
+    assert "cleared" in said
+    assert "I'll take it" not in said

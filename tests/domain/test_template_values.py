@@ -28,7 +28,7 @@ FULL: dict[str, Any] = {
     "facilitator": "@U024BE7LH",
     "closes": "8h",
     "remind": ["2h"],
-    "post": {"to": ["channel"], "by": "function", "early": True},
+    "post": {"to": ["channel"], "by": "function", "early": True, "brief": True},
     "ask": [
         {"id": "status", "text": "On track?", "type": "one", "options": ["Yes", "No"]},
         {
@@ -65,6 +65,7 @@ TAKEN: dict[str, set[str]] = {
     "ask[3].text": FREE,
     "ask[2].optional": {"true", "no"},
     "post.early": {"true", "no"},
+    "post.brief": {"true", "no"},
 }
 """What of these is right somewhere."""
 OTHER: dict[str, Any] = {
@@ -87,6 +88,7 @@ OTHER: dict[str, Any] = {
     "post.to": ["managers"],
     "post.by": "person",
     "post.early": False,
+    "post.brief": False,
 }
 """Of each key that can be said in two ways, the other."""
 ONE_WAY = {"id", "ask", "post", "ask[2].into", "ask[3].split"}
