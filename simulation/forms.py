@@ -1,6 +1,7 @@
 """What became of forms that were sent: taken, or shown again with a question, a mistake or their next page."""
 
 from bisect import bisect_left
+from datetime import datetime
 from functools import cached_property
 
 from simulation.messages import Shown
@@ -20,6 +21,17 @@ class Forms:
         since = self._last_deed_before(line)
         updates = self._updates.get(line["view_id"], [])
         return not any(since < each.version.line < line.number for each in updates)
+
+    def first_sent(self, line: Line) -> datetime:
+        """When a form was first sent as it was taken in the end: what timed out may have been done by then."""
+        return min(each.at for each in self._sent[line["view_id"]] if each["values"] == line["values"])
+
+    @cached_property
+    def _sent(self) -> dict[str, list[Line]]:
+        found: dict[str, list[Line]] = {}
+        for line in self._trace.diary("submitted"):
+            found.setdefault(line["view_id"], []).append(line)
+        return found
 
     def _last_deed_before(self, line: Line) -> int:
         """Which line tells what the same person did before; 0 if there is none."""

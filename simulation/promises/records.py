@@ -74,7 +74,8 @@ def _named(case: Case, names: str | None) -> set[str]:
 
 def _about(case: Case, line: Line, text: str, kind: Kind) -> list[Owed]:
     """The messages of a kind that came from then on and hold a text."""
-    found = (owed for owed in case.of(kind) if owed.at >= line.at - EFFECT)
+    since = case.forms.first_sent(line) - EFFECT
+    found = (owed for owed in case.of(kind) if owed.at >= since)
     return [owed for owed in found if text in squeezed(owed.message.first.text)]
 
 
