@@ -16,7 +16,7 @@ def sent_again(told: bool = True) -> Week:
     found = week()
     first = send(found, "ana", SENT, ACTION_FORM, VALUES)
     if told:
-        tell(found, "ben", SENT, "A-9: Settle it [eeee-0099] is yours, asked for by Ana Souza.")
+        tell(found, "ben", SENT, "A-9: Settle it [eeee-0099] is yours. Ana Souza asked for it.")
         tell(found, "ana", SENT, "Recorded A-9: Settle it [eeee-0099]. Ben Okafor owns it.")
     for seconds in (15, 75):
         again = send(found, "ana", SENT + timedelta(seconds=seconds), ACTION_FORM, VALUES)
