@@ -10,6 +10,7 @@ from domain.templates import Template
 from domain.words import function_title
 from surface.kit import Block, Message, context, escape, header, message, section, sections
 
+MODEL = "Where a language model is set up, it may read the answers for the summary: mixed, and without names it knows."
 DATABASE = "Whoever runs Muster's database could still work out more than Slack shows."
 
 
@@ -22,7 +23,8 @@ def notes(template: Template) -> list[str]:
         "did, nobody ever reads them."
     )
     once = "You answer once: what you have sent cannot be shown to you again or changed. Your own words may name you."
-    return [hidden, f"{once} {DATABASE}"]
+    model = f" {MODEL}" if template.post.brief else ""
+    return [hidden, f"{once} {DATABASE}{model}"]
 
 
 def invitation_note(template: Template) -> str:
