@@ -238,7 +238,7 @@ class Case:
 
     @cached_property
     def _opens(self) -> dict[tuple[On, date], datetime]:
-        return {(run.on, run.day): run.opens for run in self.runs}
+        return {(run.on, run.day): run.may_open for run in self.runs}
 
     @cached_property
     def joined(self) -> set[str]:

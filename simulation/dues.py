@@ -91,6 +91,11 @@ class Run:
         return self.on.started or min(due.at for due in self.dues if not due.away)
 
     @property
+    def may_open(self) -> datetime:
+        """Whether the moment of somebody who is away opens it, the design leaves open."""
+        return self.on.started or min(due.begins for due in self.dues)
+
+    @property
     def closes(self) -> datetime:
         """The last window that a prompt sent in time can have."""
         return max(due.deadline for due in self.dues)

@@ -48,8 +48,7 @@ def _judge_missing(case: Case, book: Book, run: Run) -> None:
 
 
 def _judge_opening(case: Case, book: Book, run: Run, owed: Owed) -> None:
-    # Whether the moment of somebody who is away opens it, the design leaves open.
-    if owed.at < (run.on.started or min(due.begins for due in run.dues)) - EFFECT:
+    if owed.at < run.may_open - EFFECT:
         book.broken(PROMISE, f"{named(case, run)} was opened before anybody was due.", owed.line)
     first = min((due.until for due in run.dues if due.certain), default=owed.at)
     opens = run.on.started or max(run.opens, first)

@@ -178,6 +178,15 @@ def test_a_run_opens_when_its_first_prompt_is_due_anywhere() -> None:
     assert f"{run.closes:%a %H:%M}" == "Tue 00:30"
 
 
+def test_the_moment_of_somebody_who_is_away_may_open_a_run() -> None:
+    fields = {"person": "ana", "did": "commanded", "command": "/muster", "channel": "C", "ok": True}
+    typed = change("diary", "2026-09-18T16:00+00:00", **fields, text="away 2026-09-21 2026-09-21")
+    zones = {"ben": "America/Los_Angeles", "ana": "Pacific/Kiritimati"}
+    (run,) = runs("every mon at 09:30", zones, until="2026-09-25T00:00+00:00", changes=(typed,))
+    assert f"{run.opens:%a %H:%M}" == "Mon 16:30"
+    assert f"{run.may_open:%a %H:%M}" == "Sun 19:30"
+
+
 def test_who_left_the_channel_is_not_due() -> None:
     left = change("membership", "2026-09-21T06:00+00:00", act="left", channel="C", user="ana")
     zones = {"ben": "UTC", "ana": "UTC"}

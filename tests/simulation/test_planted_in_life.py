@@ -245,7 +245,7 @@ def undisturbed(rows: Rows) -> float:
 
 
 def _is_late(row: Json) -> bool:
-    return row["kind"] == "message" and row["message"].get("text", "").startswith(LATE)
+    return row["kind"] == "message" and str(row["message"].get("text")).startswith(LATE)
 
 
 def seen(rows: Rows, until: float) -> list[Any]:
