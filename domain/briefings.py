@@ -92,6 +92,15 @@ class Briefing:
     """None unless it stands in its thread."""
 
     @property
+    def recorded_at(self) -> datetime:
+        return self.at
+
+    @property
+    def named(self) -> frozenset[str]:
+        """Nobody sees it for being named in it."""
+        return frozenset()
+
+    @property
     def asked(self) -> Asked:
         return Asked(self.workspace_id, self.person_id, self.channel_id, self.thread_ts)
 

@@ -86,7 +86,7 @@ def _changed(
 
 
 def _card(muster: Muster, body: Body, brief_id: int) -> BriefingCard:
-    return briefings.readable(muster.db, **_person(body), brief_id=brief_id, now=muster.clock())
+    return briefings.readable(muster.db, **_person(body), brief_id=brief_id)
 
 
 def _say_what_came_since(muster: Muster, card: BriefingCard, shown: Json) -> None:

@@ -14,7 +14,7 @@ from surface import briefs, forms
 def register(app: App, muster: Muster) -> None:
     @app.action(briefs.Id.SHARE)
     def ask(ack: Ack, body: Body) -> None:
-        card = briefings.readable(muster.db, **_of(body, row_of(body)), now=muster.clock())
+        card = briefings.readable(muster.db, **_of(body, row_of(body)))
         open_form(muster, ack, body, views.share_form(card))
 
     @app.view(views.Id.FORM)

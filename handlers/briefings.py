@@ -53,7 +53,7 @@ def register(app: App, muster: Muster) -> None:
 
     @app.action(briefs.Id.RECORD)
     def record(ack: Ack, body: Body) -> None:
-        card = briefings.readable(muster.db, **_person(body), brief_id=row_of(body), now=muster.clock())
+        card = briefings.readable(muster.db, **_person(body), brief_id=row_of(body))
         found = card.briefing
         sheet = decision_forms.open_form(
             muster.db,
@@ -68,7 +68,7 @@ def register(app: App, muster: Muster) -> None:
 
     @app.action(briefs.Id.ITEMS)
     def items(ack: Ack, body: Body) -> None:
-        card = briefings.readable(muster.db, **_person(body), brief_id=row_of(body), now=muster.clock())
+        card = briefings.readable(muster.db, **_person(body), brief_id=row_of(body))
         sheet = brief_items.open_form(
             muster.db,
             **_person(body),

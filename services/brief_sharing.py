@@ -9,7 +9,7 @@ from domain.briefings import Briefing, BriefingCard, NotYours, Shared
 from domain.deliveries import Kind, Subject
 from services import audience, owing
 from services.briefings import card_of, message
-from storage import briefs, channels, owed
+from storage import briefs, owed
 from storage.engine import Database
 from storage.owed import Want
 
@@ -18,8 +18,7 @@ def share(db: Database, *, workspace_id: str, brief_id: int, person_id: str, now
     """As it stands now; shared again, the same message shows it. Raises NotYours, and NotInChannel."""
     with db.write() as session:
         found = _found(session, workspace_id, brief_id, person_id)
-        here = channels.readable(session, workspace_id=workspace_id, person_id=person_id, now=now)
-        if found.brief is None or not here.shows(found.channel_id, found.at):
+        if found.brief is None or not audience.may_press(session, record=found, person_id=person_id):
             raise NotYours
         audience.place(session, workspace_id=workspace_id, channel_id=found.channel_id)
         _keep(session, replace(found, shared=Shared(found.brief, found.read, found.total)), now)

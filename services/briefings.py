@@ -139,12 +139,15 @@ def change(
         keep(session, replace(found, brief=change(found.brief)), now, drafted_at=now)
 
 
-def readable(db: Database, *, workspace_id: str, brief_id: int, person_id: str, now: datetime) -> BriefingCard:
-    """For whoever asked for it, as long as they may read the thread. Raises NotYours."""
-    found = card(db, workspace_id=workspace_id, brief_id=brief_id, person_id=person_id, now=now)
-    if found is None or found.briefing.brief is None:
-        raise NotYours
-    return found
+def readable(db: Database, *, workspace_id: str, brief_id: int, person_id: str) -> BriefingCard:
+    """For whoever asked for it and presses a button of it, as long as they may read the thread. Raises NotYours."""
+    with db.read() as session:
+        found = briefs.briefing(session, workspace_id=workspace_id, brief_id=brief_id)
+        if found is None or found.person_id != person_id or found.brief is None:
+            raise NotYours
+        if not audience.may_press(session, record=found, person_id=person_id):
+            raise NotYours
+        return card_of(session, found, reader_id=person_id)
 
 
 def card(db: Database, *, workspace_id: str, brief_id: int, person_id: str, now: datetime) -> BriefingCard | None:

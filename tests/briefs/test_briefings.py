@@ -12,7 +12,7 @@ from domain.errors import NotInChannel
 from schedules.contents import contents
 from services import briefings, deliveries, erasing, forgetting, sync
 from services.briefings import LEASE
-from storage import briefs, people
+from storage import briefs, channels, people
 from storage.engine import Database
 from surface.kit import Message
 from tests.team import ANA, BEN, CHLOE, ELSEWHERE, FORECAST, NOW, PRICING, WORKSPACE, owed, settle
@@ -152,13 +152,20 @@ def test_a_draft_is_its_persons_alone(db: Database) -> None:
     draft(db)
     for reader in (ANA, CHLOE, "UNOBODY"):
         with pytest.raises(NotYours):
-            briefings.readable(db, workspace_id=WORKSPACE, brief_id=1, person_id=reader, now=NOW)
+            briefings.readable(db, workspace_id=WORKSPACE, brief_id=1, person_id=reader)
         with pytest.raises(NotYours):
             briefings.discard(db, workspace_id=WORKSPACE, brief_id=1, person_id=reader, now=NOW)
-    assert briefings.readable(db, workspace_id=WORKSPACE, brief_id=1, person_id=BEN, now=NOW).names == {
+    assert briefings.readable(db, workspace_id=WORKSPACE, brief_id=1, person_id=BEN).names == {
         ANA: "Ana",
         BEN: "Ben",
     }
+
+
+def test_its_buttons_work_also_while_slack_was_not_asked_lately_who_is_in_a_private_channel(db: Database) -> None:
+    draft(db, channel=PRICING)
+    with db.write() as session:
+        channels.doubt(session, workspace_id=WORKSPACE, channel_id=PRICING, at=NOW)
+    assert briefings.readable(db, workspace_id=WORKSPACE, brief_id=1, person_id=BEN).briefing.brief == WHOLE
 
 
 def test_who_leaves_the_private_channel_reads_its_brief_no_more(db: Database) -> None:
@@ -166,7 +173,7 @@ def test_who_leaves_the_private_channel_reads_its_brief_no_more(db: Database) ->
     assert "We ship the small one" in shown(db)[0]
     sync.save_members(db, workspace_id=WORKSPACE, channel_id=PRICING, ids=[CHLOE], read_at=NOW, now=NOW)
     with pytest.raises(NotYours):
-        briefings.readable(db, workspace_id=WORKSPACE, brief_id=1, person_id=BEN, now=NOW)
+        briefings.readable(db, workspace_id=WORKSPACE, brief_id=1, person_id=BEN)
 
 
 @pytest.mark.parametrize(
