@@ -2,10 +2,8 @@
 
 import logging
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from threading import Lock
 
 from briefs.endpoint.contract import Stopped
 from briefs.naming import with_named
@@ -14,6 +12,7 @@ from domain.clock import Clock
 from domain.language_models import BeingWritten, Unwanted
 from domain.threads import Thread
 from schedules.brief_writing import Model, by_rules
+from schedules.pool import Pool
 from services import briefings, mentions
 from storage.engine import Database
 from surface.kit import Json
@@ -47,29 +46,26 @@ class Briefings:
         self, db: Database, clock: Clock, slack: Slack, model: Model | None, *, wake: Callable[[], None]
     ) -> None:
         """`wake` is called when one is done. Without a model all are drawn up by rules."""
-        self._db, self._clock, self._slack, self._model, self._wake = db, clock, slack, model, wake
-        self._pool = ThreadPoolExecutor(THREADS, thread_name_prefix="brief")
-        self._in_flight = 0
+        self._db, self._clock, self._slack, self._model = db, clock, slack, model
+        self._pool = Pool("brief", THREADS, wake=wake)
         self._begun: dict[tuple[int, int], _Reading] = {}
         """What Slack gives only later, by brief and turn."""
-        self._lock = Lock()
 
     @property
     def in_flight(self) -> int:
-        return self._in_flight
+        return self._pool.in_flight
 
     def read_due(self, now: datetime) -> None:
         """Begins with those due for which there is room."""
-        if free := THREADS - self._in_flight:
+        if free := self._pool.free:
             for briefing in briefings.claim(self._db, now=now, limit=free):
-                self._count(1)
-                self._pool.submit(self._guarded, briefing)
+                self._pool.begin(self._guarded, briefing)
 
     def close(self) -> None:
         """Waits for what is being drawn up, and for no model; what has not begun is due again after its lease."""
         if self._model:
             self._model.close()
-        self._pool.shutdown(wait=True, cancel_futures=True)
+        self._pool.close()
 
     def _guarded(self, briefing: Briefing) -> None:
         try:
@@ -89,9 +85,6 @@ class Briefings:
         except Exception:
             log.exception("Brief %s failed.", briefing.id, extra={"action": "brief_failed"})
             briefings.failed(self._db, briefing=briefing, trouble=Trouble.BROKEN, now=self._clock())
-        finally:
-            self._count(-1)
-            self._wake()
 
     def _draft(self, briefing: Briefing) -> None:
         found = self._read(briefing)
@@ -140,7 +133,3 @@ class Briefings:
     def _failed(self, briefing: Briefing, trouble: Trouble, error: Exception) -> None:
         log.info("The thread of brief %s could not be read: %s", briefing.id, error, extra={"action": "brief_failed"})
         briefings.failed(self._db, briefing=briefing, trouble=trouble, now=self._clock())
-
-    def _count(self, change: int) -> None:
-        with self._lock:
-            self._in_flight += change

@@ -3,14 +3,13 @@
 import logging
 import time
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
-from threading import Lock
 
 from domain.calendars import NotRead, Trouble
 from domain.clock import Clock
 from domain.feeds import days_away
 from schedules.feeds import Feeds
+from schedules.pool import Pool
 from services import calendar_readings as readings
 from services.calendar_readings import Due, Reading
 from services.secrets import Secrets, Unreadable
@@ -27,25 +26,22 @@ PARSED_SECONDS = 5.0
 class Calendars:
     def __init__(self, db: Database, clock: Clock, secrets: Secrets, feeds: Feeds, *, wake: Callable[[], None]) -> None:
         """`wake` is called when one has been read."""
-        self._db, self._clock, self._secrets, self._feeds, self._wake = db, clock, secrets, feeds, wake
-        self._pool = ThreadPoolExecutor(THREADS, thread_name_prefix="calendar")
-        self._in_flight = 0
-        self._lock = Lock()
+        self._db, self._clock, self._secrets, self._feeds = db, clock, secrets, feeds
+        self._pool = Pool("calendar", THREADS, ahead=AHEAD, wake=wake)
 
     @property
     def in_flight(self) -> int:
-        return self._in_flight
+        return self._pool.in_flight
 
     def read_due(self, now: datetime) -> None:
         """Begins with those due for which there is room."""
-        if free := THREADS * AHEAD - self._in_flight:
+        if free := self._pool.free:
             for due in readings.claim(self._db, now=now, limit=free):
-                self._count(1)
-                self._pool.submit(self._guarded, due)
+                self._pool.begin(self._guarded, due)
 
     def close(self) -> None:
         """Lets what is being read finish; what has not begun is due again after its lease."""
-        self._pool.shutdown(wait=True, cancel_futures=True)
+        self._pool.close()
 
     def _guarded(self, due: Due) -> None:
         extra = {"action": "calendar_not_read", "person": due.person.id}
@@ -56,9 +52,6 @@ class Calendars:
             readings.not_read(self._db, due=due, trouble=error.trouble, now=self._clock())
         except Exception:
             log.exception("Reading the calendar of %s failed.", due.person.id, extra=extra)
-        finally:
-            self._count(-1)
-            self._wake()
 
     def _read(self, due: Due) -> None:
         try:
@@ -78,7 +71,3 @@ class Calendars:
             )
             reading = Reading(sealed, spans, feed.etag, feed.changed)
         readings.read(self._db, due=due, reading=reading, now=self._clock())
-
-    def _count(self, change: int) -> None:
-        with self._lock:
-            self._in_flight += change

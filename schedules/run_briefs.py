@@ -2,11 +2,9 @@
 
 import logging
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
-from threading import Lock
 
 from briefs import of_answers
 from briefs.endpoint.contract import Stopped
@@ -18,6 +16,7 @@ from domain.run_briefs import LEAST, DueBrief, RunBrief, kept_of
 from domain.run_threads import apart, texts, thread_of, voices
 from domain.threads import Thread
 from schedules.brief_writing import TO_MEND, Counting, Model, made_without
+from schedules.pool import Pool
 from services import run_briefs
 from services.run_briefs import Material
 from storage.engine import Database
@@ -29,25 +28,22 @@ THREADS = 1
 class RunBriefs:
     def __init__(self, db: Database, clock: Clock, model: Model | None, *, wake: Callable[[], None]) -> None:
         """`wake` is called when one is done. Without a model all are drawn up by rules; it is closed by its owner."""
-        self._db, self._clock, self._model, self._wake = db, clock, model, wake
-        self._pool = ThreadPoolExecutor(THREADS, thread_name_prefix="run-brief")
-        self._in_flight = 0
-        self._lock = Lock()
+        self._db, self._clock, self._model = db, clock, model
+        self._pool = Pool("run-brief", THREADS, wake=wake)
 
     @property
     def in_flight(self) -> int:
-        return self._in_flight
+        return self._pool.in_flight
 
     def read_due(self, now: datetime) -> None:
         """Begins with those due for which there is room."""
-        if free := THREADS - self._in_flight:
+        if free := self._pool.free:
             for due in run_briefs.claim(self._db, now=now, limit=free):
-                self._count(1)
-                self._pool.submit(self._guarded, due)
+                self._pool.begin(self._guarded, due)
 
     def close(self) -> None:
         """What has not begun is due again after its lease."""
-        self._pool.shutdown(wait=True, cancel_futures=True)
+        self._pool.close()
 
     def _guarded(self, due: DueBrief) -> None:
         try:
@@ -59,9 +55,6 @@ class RunBriefs:
         except Exception:
             log.exception("The brief of run %s failed.", due.run_id, extra={"action": "run_brief_failed"})
             run_briefs.failed(self._db, due=due, now=self._clock())
-        finally:
-            self._count(-1)
-            self._wake()
 
     def _draft(self, due: DueBrief) -> None:
         found = run_briefs.material(self._db, due=due)
@@ -100,7 +93,3 @@ class RunBriefs:
         level = logging.WARNING if why and why.why in TO_MEND else logging.INFO
         text, place = "The brief of run %s in %s, by %s: %s", found.card.run.channel_id
         log.log(level, text, due.run_id, place, model.name, why or "written", extra={"action": "run_brief_model"})
-
-    def _count(self, change: int) -> None:
-        with self._lock:
-            self._in_flight += change
