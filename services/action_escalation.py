@@ -11,7 +11,7 @@ from domain.action_reminders import late_part, next_reminder, open_until
 from domain.actions import ActionItem, Escalation
 from domain.cadence import moment
 from domain.deliveries import Kind, Subject
-from domain.digests import AFTER_DIGEST
+from domain.digest_times import AFTER_DIGEST
 from domain.hours import back_at_work, next_day_at_work
 from domain.people import Person
 from services import audience, nudges

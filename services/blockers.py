@@ -10,7 +10,7 @@ from sqlmodel import Session
 from domain import hours
 from domain.blockers import ASKED_ABOUT, MOVES, Blocker, Move, NoBlocker, made_of, next_nudge
 from domain.deliveries import Kind, Subject
-from domain.digests import AFTER_DIGEST
+from domain.digest_times import AFTER_DIGEST
 from domain.into import made_by
 from domain.people import Person
 from domain.runs import Prompt, Run

@@ -6,10 +6,11 @@ from typing import TypeVar
 
 from sqlmodel import Session
 
-from domain import digests as rules
+from domain import heard
 from domain.actions import ActionItem
 from domain.channels import Readable
-from domain.digests import Digest, DigestCard, Heard, NotAsked
+from domain.digests import Digest, DigestCard
+from domain.heard import Heard, NotAsked
 from domain.people import Person, has_left
 from domain.runs import Run, RunState
 from services import action_cards
@@ -85,7 +86,7 @@ def _heard(session: Session, runs: Iterable[Run], places: Readable) -> list[Hear
     if not seen:
         return []
     asked = prompts.of_runs(session, run_ids=[run.id for run in seen])
-    return rules.heard(seen, asked, _channel_names(session, seen))
+    return heard.heard(seen, asked, _channel_names(session, seen))
 
 
 def _may_hand_over(session: Session, item: ActionItem, reader: Person, known: Mapping[str, Person]) -> bool:
@@ -104,7 +105,7 @@ def _not_asked(session: Session, ids: Collection[int], places: Readable, reader:
         NotAsked(
             title=run.template.title,
             channel_name=names.get(run.channel_id, ""),
-            times=rules.times_not_asked(run, asked),
+            times=heard.times_not_asked(run, asked),
             first=run.skipped_since or run.day,
             last=run.opened_at.astimezone(reader.zone).date(),
         )

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlmodel import Session
 
-from domain import digests as rules
+from domain import digest_times, heard
 from domain.deliveries import Kind, Subject
 from domain.digests import Listed
 from domain.people import Person
@@ -29,7 +29,7 @@ def plan(session: Session, *, workspace_id: str, person_id: str, now: datetime) 
     at = None
     if person and needs.team(session, person):
         before = digests.planned(session, workspace_id=workspace_id, person_id=person_id)
-        at = rules.planned_again(person, before, now)
+        at = digest_times.planned_again(person, before, now)
     people.set_next_digest(session, workspace_id=workspace_id, person_id=person_id, at=at)
 
 
@@ -61,17 +61,17 @@ def _write_due(session: Session, workspace_id: str, person_id: str, now: datetim
     team = needs.team(session, reader) if reader else []
     if reader is None or not team:
         return None
-    week = rules.newest_due(reader, now)
-    comes = rules.comes_at(reader, week) if week else None
+    week = digest_times.newest_due(reader, now)
+    comes = digest_times.comes_at(reader, week) if week else None
     planned = digests.planned(session, workspace_id=workspace_id, person_id=person_id)
     # A plan for a later week than the newest that is due was for one that is now to come on a later day.
-    if week and comes and planned and week >= rules.week_of(reader, planned):
+    if week and comes and planned and week >= digest_times.week_of(reader, planned):
         grace = timedelta(hours=people.workspace(session, workspace_id=workspace_id).grace_hours)
         listed = _list(session, reader, team, week=week, now=now)
-        missed = (week - rules.week_of(reader, planned)) // rules.WEEK
+        missed = (week - digest_times.week_of(reader, planned)) // digest_times.WEEK
         is_late = now - max(comes, planned) > grace
         _write(session, reader, week, replace(listed, is_late=is_late, missed=missed), now)
-    return rules.next_moment(reader, after=now)
+    return digest_times.next_moment(reader, after=now)
 
 
 def _write(session: Session, reader: Person, week: date, listed: Listed, now: datetime) -> None:
@@ -84,7 +84,7 @@ def _write(session: Session, reader: Person, week: date, listed: Listed, now: da
 def _list(session: Session, reader: Person, team: list[Person], *, week: date, now: datetime) -> Listed:
     """Everything of the channels of the reader and their people; what the reader may see is asked when it is shown."""
     workspace_id = reader.workspace_id
-    start, end = rules.bounds(week, reader.zone)
+    start, end = digest_times.bounds(week, reader.zone)
     place = needs.around(reader, team)
     closed = digests.closed_runs(session, workspace_id=workspace_id, channels=place, start=start, end=end)
     still_open = digests.open_runs(session, workspace_id=workspace_id, channels=place, at=end)
@@ -108,10 +108,10 @@ def _list(session: Session, reader: Person, team: list[Person], *, week: date, n
 
 
 def _caught_up(session: Session, reader: Person, place: Any, *, week: date, now: datetime) -> list[int]:
-    workspace_id, (start, _) = reader.workspace_id, rules.bounds(week, reader.zone)
+    workspace_id, (start, _) = reader.workspace_id, digest_times.bounds(week, reader.zone)
     over = digests.closed_runs(session, workspace_id=workspace_id, channels=place, start=start, end=now + A_MOMENT)
     going_on = digests.open_runs(session, workspace_id=workspace_id, channels=place, at=now + A_MOMENT)
     runs = rituals.runs(session, workspace_id=workspace_id, ids={*over, *going_on})
-    found = [run for run in runs.values() if rules.tells_of_gap(run, week, reader.zone)]
+    found = [run for run in runs.values() if heard.tells_of_gap(run, week, reader.zone)]
     asked = prompts.of_runs(session, run_ids=[run.id for run in found]) if found else []
-    return [run.id for run in found if rules.times_not_asked(run, asked)]
+    return [run.id for run in found if heard.times_not_asked(run, asked)]

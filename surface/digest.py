@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
 
-from domain.digests import DigestCard, Heard
+from domain.digests import DigestCard
+from domain.heard import Heard
 from domain.words import day_text, days_text
 from surface import digest_rows
 from surface.digest_rows import NAME_ROOM, TITLE_ROOM, Row

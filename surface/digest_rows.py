@@ -7,7 +7,9 @@ from domain.actions import ActionItem
 from domain.blockers import Blocker, BlockerState
 from domain.decision_states import DecisionState
 from domain.decisions import Decision
-from domain.digests import Count, DigestCard, Heard, NotAsked, days_over, first_words, today_of
+from domain.digests import DigestCard, days_over, first_words, today_of
+from domain.heard import Heard, NotAsked
+from domain.metrics.participation import Count
 from domain.words import day_text, function_name
 from surface import action_buttons, actions, blockers, decisions
 from surface.decision_record import stands

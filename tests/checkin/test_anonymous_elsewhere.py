@@ -2,7 +2,8 @@
 
 from dataclasses import replace
 
-from domain.digests import by_function, heard
+from domain.heard import heard
+from domain.metrics.participation import by_function
 from domain.people import Person
 from domain.previews import Trial, invitation, preview, trial
 from domain.runs import Missed, Prompt, PromptState, Run, RunState

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from domain.deliveries import Kind
-from domain.digests import heard
+from domain.heard import heard
 from domain.runs import Missed, Outage, PromptState
 from sandbox.client import Client, eventually
 from sandbox.server import Sandbox

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain import digests
-from domain.digests import Count, by_function, comes_at, newest_due, next_moment, participation, planned_again
+from domain.digest_times import bounds, comes_at, newest_due, next_moment, planned_again
+from domain.metrics.participation import Count, by_function, not_reached, participation
 from domain.people import FUNCTIONS, Absence, Hours, Person, parse_hours
 from domain.runs import Missed, Prompt, PromptState
 
@@ -90,7 +91,7 @@ def test_each_week_has_its_digest_and_each_is_due_until_the_next(person: Person,
 def test_the_week_told_about_is_over(person: Person, now: datetime) -> None:
     week = newest_due(person, now)
     assert week is not None
-    start, end = digests.bounds(week, person.zone)
+    start, end = bounds(week, person.zone)
     assert end <= now
     assert start.astimezone(person.zone).weekday() == 0
     assert abs((end - start) - timedelta(weeks=1)) <= timedelta(hours=26)
@@ -170,7 +171,7 @@ def test_nobody_asked_is_no_number() -> None:
 
 def test_who_was_away_left_or_was_asked_anew_is_not_counted() -> None:
     assert participation([prompt(PromptState.ANSWERED), *MISSED]) == Count(1, 8)
-    assert digests.not_reached(MISSED) == 5
+    assert not_reached(MISSED) == 5
 
 
 @pytest.mark.parametrize(

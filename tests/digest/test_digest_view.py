@@ -11,7 +11,9 @@ from domain.actions import ActionItem
 from domain.blockers import Blocker, BlockerState
 from domain.decision_states import DecisionState
 from domain.decisions import FIRST_VERSION, Decision, DecisionForm
-from domain.digests import Count, Digest, DigestCard, Heard, Listed, NotAsked
+from domain.digests import Digest, DigestCard, Listed
+from domain.heard import Heard, NotAsked
+from domain.metrics.participation import Count
 from domain.people import FUNCTIONS, Hours, Person
 from sandbox.blockkit.problems import problems_of_message
 from surface.digest import digest_message

@@ -10,7 +10,7 @@ from sqlmodel import col, select, update
 
 from domain.decision_states import DecisionState
 from domain.decisions import FIRST_VERSION
-from domain.digests import Count
+from domain.metrics.participation import Count
 from domain.people import Absence, parse_hours
 from domain.runs import Ritual
 from domain.submissions import Submission
