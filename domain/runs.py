@@ -261,6 +261,8 @@ class Response:
     submitted_at: datetime
     edited_at: datetime | None = None
     late: bool = False
+    waited: int = 0
+    """Seconds from the invitation to the first sending; 0 of what was sent before it."""
     seconds: int | None = None
     """That its person spent at the form before they first sent it, where that was measured."""
 
@@ -284,17 +286,13 @@ def unreached(prompt: Prompt) -> Missed | None:
     return prompt.missed if prompt.missed in UNREACHED else None
 
 
+NOT_COUNTED = (Missed.AWAY, Missed.LEFT, Missed.NEWER, Missed.ENDED, Missed.SETTLED, Missed.RELEASED)
+
+
 def counts(prompt: Prompt) -> bool:
     """Whether the prompt belongs to the denominator: those away, leavers, those asked by the next run, those a ritual
     that was switched off no longer asked, those no longer meant, and those who joined when it was open do not."""
-    return not prompt.joined and prompt.missed not in (
-        Missed.AWAY,
-        Missed.LEFT,
-        Missed.NEWER,
-        Missed.ENDED,
-        Missed.SETTLED,
-        Missed.RELEASED,
-    )
+    return not prompt.joined and prompt.missed not in NOT_COUNTED
 
 
 def counted(run: Run, prompts: Iterable[Prompt]) -> list[Prompt]:

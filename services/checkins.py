@@ -6,6 +6,7 @@ from datetime import datetime
 
 from domain import pages
 from domain.cards import CheckinForm, OpenCheckins
+from domain.engagement import waited
 from domain.errors import FieldErrors, NotSetUp, UserError
 from domain.kept import Filled
 from domain.runs import MOVES, Missed, Prompt, PromptState, Response, Run, shown
@@ -150,5 +151,6 @@ def _with_runs(found: Iterable[Prompt], by_id: Mapping[int, Run]) -> list[tuple[
 def _response(sheet: Sheet, answers: dict[str, str]) -> Response:
     if sheet.before is not None:
         return replace(sheet.before, answers=answers, edited_at=sheet.now)
-    late = sheet.now > sheet.prompt.deadline
-    return Response(sheet.prompt.id, answers, submitted_at=sheet.now, late=late, seconds=sheet.seconds)
+    prompt, now = sheet.prompt, sheet.now
+    late = now > prompt.deadline
+    return Response(prompt.id, answers, submitted_at=now, late=late, waited=waited(prompt, now), seconds=sheet.seconds)

@@ -219,6 +219,7 @@ def save_response(session: Session, *, workspace_id: str, response: Response) ->
         "submitted_at": response.submitted_at,
         "edited_at": response.edited_at,
         "late": response.late,
+        "waited": response.waited,
         "seconds": response.seconds,
     }
     sql.add_or_update(session, ResponseRow, [row], keys=["prompt_id"])
@@ -247,7 +248,13 @@ def responses(session: Session, *, prompt_ids: Collection[int]) -> dict[int, Res
     found = session.exec(_RESPONSES, params=params)
     return {
         row.prompt_id: Response(
-            row.prompt_id, answers.get(row.prompt_id, {}), row.submitted_at, row.edited_at, row.late, row.seconds
+            row.prompt_id,
+            answers.get(row.prompt_id, {}),
+            row.submitted_at,
+            row.edited_at,
+            row.late,
+            row.waited,
+            row.seconds,
         )
         for row in found
     }

@@ -51,6 +51,8 @@ class ResponseRow(Row, table=True):
     submitted_at: datetime
     edited_at: datetime | None = None
     late: bool = False
+    waited: int = 0
+    """Seconds from its invitation to its first sending."""
     seconds: int | None = None
     """Spent at the form, where that was measured."""
 

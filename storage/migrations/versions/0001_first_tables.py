@@ -673,6 +673,7 @@ def upgrade() -> None:
     sa.Column('submitted_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
     sa.Column('edited_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
     sa.Column('late', sa.Boolean(), nullable=False),
+    sa.Column('waited', sa.Integer(), nullable=False),
     sa.Column('seconds', sa.Integer(), nullable=True),
     sa.ForeignKeyConstraint(['prompt_id'], ['prompt.id'], name=op.f('fk_response_prompt_id')),
     sa.ForeignKeyConstraint(['workspace_id'], ['workspace.id'], name=op.f('fk_response_workspace_id')),

@@ -1,0 +1,86 @@
+"""What runs count, added up in the database: cost follows the weeks asked for, not what came before them."""
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import BindParameter, ColumnElement, and_, bindparam, case, false, or_, select
+from sqlmodel import Session, col, func
+
+from domain.engagement import RunCount, Tally
+from domain.runs import NOT_COUNTED, PromptState
+from storage.tables import PromptRow, ResponseRow, RunRow
+
+COUNTS = and_(
+    col(PromptRow.joined).is_(False),
+    or_(col(PromptRow.missed).is_(None), col(PromptRow.missed).not_in([each.value for each in NOT_COUNTED])),
+)
+"""`domain.runs.counts` for a query."""
+ANSWERED = col(PromptRow.state) == PromptState.ANSWERED.value
+IDS: BindParameter[int] = bindparam("ids", expanding=True)
+
+
+def closed(session: Session, *, workspace_id: str, channels: Any, start: datetime, end: datetime) -> list[RunCount]:
+    """The runs that closed in [start, end) in those channels, in the order in which they closed."""
+    query = (
+        select(
+            col(RunRow.id),
+            col(RunRow.ritual_id),
+            col(RunRow.channel_id),
+            col(RunRow.opened_at),
+            col(RunRow.closed_at),
+            col(RunRow.template)["anonymous"].as_integer(),
+        )
+        .where(col(RunRow.workspace_id) == workspace_id, col(RunRow.channel_id).in_(channels))
+        .where(col(RunRow.closed_at) >= start, col(RunRow.closed_at) < end)
+        .order_by(col(RunRow.closed_at), col(RunRow.id))
+    )
+    found = session.execute(query).all()
+    named = _tallies(session, [row[0] for row in found if not row[5]], COUNTS)
+    # Whoever was asked without a name stays: see `domain.runs.counted`.
+    unnamed = _tallies(session, [row[0] for row in found if row[5]], or_(COUNTS, col(PromptRow.asked_at).is_not(None)))
+    tallies = named | unnamed
+    return [
+        RunCount(run_id, ritual_id, channel_id, opened_at, closed_at, fewest or 0, tuple(tallies.get(run_id, ())))
+        for run_id, ritual_id, channel_id, opened_at, closed_at, fewest in found
+    ]
+
+
+def _tallies(session: Session, run_ids: Collection[int], counts: ColumnElement[bool]) -> dict[int, list[Tally]]:
+    def many(condition: Any) -> Any:
+        return func.coalesce(func.sum(case((and_(counts, condition), 1), else_=0)), 0)
+
+    function = func.coalesce(col(PromptRow.function), "")
+    late = and_(ANSWERED, func.coalesce(col(ResponseRow.late), false()))
+    query = (
+        select(
+            col(PromptRow.run_id),
+            function,
+            many(col(PromptRow.id).is_not(None)),
+            many(ANSWERED),
+            many(late),
+        )
+        .join(ResponseRow, col(ResponseRow.prompt_id) == col(PromptRow.id), isouter=True)
+        .where(col(PromptRow.run_id).in_(IDS))
+        .group_by(col(PromptRow.run_id), function)
+    )
+    tallies: dict[int, list[Tally]] = {}
+    for run_id, *counted in session.execute(query, {"ids": list(run_ids)}) if run_ids else ():
+        tallies.setdefault(run_id, []).append(Tally(*counted))
+    return tallies
+
+
+def waited(session: Session, *, run_ids: Collection[int], place: int) -> int | None:
+    """The seconds that the answer at that place waited for, the quickest being the first; None where fewer answered.
+
+    Of runs with names only: nothing else keeps its moment.
+    """
+    query = (
+        select(col(ResponseRow.waited))
+        .join(PromptRow, col(PromptRow.id) == col(ResponseRow.prompt_id))
+        .where(col(PromptRow.run_id).in_(IDS), COUNTS, ANSWERED)
+        .order_by(col(ResponseRow.waited))
+        .offset(place - 1)
+        .limit(1)
+    )
+    return session.execute(query, {"ids": list(run_ids)}).scalar() if run_ids else None
