@@ -48,11 +48,11 @@ def _csv(rows: Iterable[Row]) -> str:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(NAMES)
-    writer.writerows([_cell(value) for value in asdict(row).values()] for row in rows)
+    writer.writerows([cell(value) for value in asdict(row).values()] for row in rows)
     return out.getvalue()
 
 
-def _cell(value: object) -> str:
+def cell(value: object) -> str:
     if value is None:
         return ""
     if isinstance(value, bool):
