@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from domain.metrics.participation import OTHER, Count
+from domain.metrics.participation import OTHER, Count, pooled
 from domain.people import FUNCTIONS
 from domain.runs import Prompt
 
@@ -23,30 +23,42 @@ class Tally:
     function: str
     asked: int
     answered: int
-    late: int
+    late: int = 0
     """Of those who answered, after their own deadline."""
+    unreached: int = 0
+    """Those to be asked who never got the message in time."""
+    stopped: int = 0
+    """Those who were asked, and Muster was not running until their deadline."""
+    down: int = 0
+    """Those who were to be asked when Muster was not running."""
 
 
 @dataclass(frozen=True)
 class RunCount:
-    """A run that has closed, and how many of those it asked have answered."""
+    """A run, and how many of those it asked have answered."""
 
     run_id: int
     ritual_id: int
     channel_id: str
+    title: str
     opened_at: datetime
-    closed_at: datetime
+    closed_at: datetime | None
     fewest: int
     """Answers below which an anonymous run tells nothing, nor what function they are of; 0 of any other."""
     tallies: tuple[Tally, ...]
 
     @property
     def total(self) -> Count:
-        return Count(sum(each.answered for each in self.tallies), sum(each.asked for each in self.tallies))
+        return _of(self.tallies)
 
     @property
     def is_told(self) -> bool:
         return self.total.answered >= self.fewest
+
+    @property
+    def came_too_late(self) -> bool:
+        """For everybody: Muster was not running when they were to be asked."""
+        return 0 < self.total.asked == sum(each.down for each in self.tallies)
 
 
 @dataclass(frozen=True)
@@ -67,27 +79,26 @@ class WeekCount:
 def week_of(week: date, runs: Iterable[RunCount]) -> WeekCount:
     told = [run for run in runs if run.is_told]
     named = [tally for run in told if not run.fewest for tally in run.tallies]
-    total = _pooled(tally for run in told for tally in run.tallies)
+    total = _of(tally for run in told for tally in run.tallies)
     late = sum(each.late for each in named)
     return WeekCount(
         week=week,
         total=total,
-        functions=_by_function(named),
+        functions=by_function(named),
         on_time=Count(total.answered - late, total.asked),
         late=late,
-        named=_pooled(named),
+        named=_of(named),
     )
 
 
-def _by_function(tallies: Iterable[Tally]) -> tuple[tuple[str, Count], ...]:
-    """In the order of FUNCTIONS."""
+def by_function(tallies: Iterable[Tally]) -> tuple[tuple[str, Count], ...]:
+    """In the order of FUNCTIONS; the counts add up to the whole."""
     groups: dict[str, list[Tally]] = {}
     for each in tallies:
         groups.setdefault(each.function if each.function in FUNCTIONS else OTHER, []).append(each)
-    found = ((name, _pooled(groups[name])) for name in (*FUNCTIONS, OTHER) if name in groups)
+    found = ((name, _of(groups[name])) for name in (*FUNCTIONS, OTHER) if name in groups)
     return tuple((name, count) for name, count in found if count.asked)
 
 
-def _pooled(tallies: Iterable[Tally]) -> Count:
-    found = list(tallies)
-    return Count(sum(each.answered for each in found), sum(each.asked for each in found))
+def _of(tallies: Iterable[Tally]) -> Count:
+    return pooled(Count(each.answered, each.asked) for each in tallies)

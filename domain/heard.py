@@ -1,12 +1,13 @@
 """Who was heard from in the runs of a week, and what was not asked."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
-from domain.metrics.participation import Count, by_function, count_of, not_reached, participation
-from domain.runs import Missed, Prompt, Run, counted, counts
+from domain.engagement import RunCount, by_function
+from domain.metrics.participation import Count, pooled
+from domain.runs import Run
 
 
 @dataclass(frozen=True)
@@ -21,10 +22,9 @@ class NotAsked:
     """When Muster was running again."""
 
 
-def times_not_asked(run: Run, prompts: Iterable[Prompt]) -> int:
+def times_not_asked(run: Run, count: RunCount | None) -> int:
     """Occurrences passed over before the run, and the run itself if it came too late for everybody."""
-    asked = [prompt for prompt in prompts if prompt.run_id == run.id and counts(prompt)]
-    return run.skipped + bool(asked and all(prompt.missed is Missed.DOWN for prompt in asked))
+    return run.skipped + bool(count and count.came_too_late)
 
 
 def tells_of_gap(run: Run, week: date, zone: ZoneInfo) -> bool:
@@ -51,41 +51,29 @@ class Heard:
     """None of these anonymous runs had so many answers, so nothing more is told."""
 
 
-def heard(runs: Iterable[Run], prompts: Iterable[Prompt], channel_names: dict[str, str]) -> list[Heard]:
+def heard(runs: Iterable[RunCount], channel_names: Mapping[str, str]) -> list[Heard]:
     """By ritual, in the order of the runs; several runs of one ritual are one line."""
-    by_ritual: dict[int, list[Run]] = {}
+    by_ritual: dict[int, list[RunCount]] = {}
     for run in runs:
         by_ritual.setdefault(run.ritual_id, []).append(run)
-    asked = list(prompts)
-    return [_heard(group, asked, channel_names) for group in by_ritual.values()]
+    return [_heard(group, channel_names) for group in by_ritual.values()]
 
 
-def _heard(runs: list[Run], prompts: list[Prompt], channel_names: dict[str, str]) -> Heard:
-    if any(run.template.anonymous for run in runs):
-        return _heard_of_all(runs, prompts, channel_names)
-    ids = {run.id for run in runs}
-    asked = [prompt for prompt in prompts if prompt.run_id in ids]
-    return Heard(
-        title=runs[-1].template.title,
-        channel_name=channel_names.get(runs[-1].channel_id, ""),
-        runs=len(runs),
-        total=participation(asked),
-        functions=by_function(asked),
-        unreached=not_reached(asked),
-        unheard=sum(prompt.missed is Missed.STOPPED for prompt in asked),
-    )
-
-
-def _heard_of_all(runs: list[Run], prompts: list[Prompt], channel_names: dict[str, str]) -> Heard:
+def _heard(runs: list[RunCount], channel_names: Mapping[str, str]) -> Heard:
     """Of runs of which one at least is anonymous: only those that enough answered, by no function, and not who could
     not be asked."""
-    asked = {run.id: counted(run, (prompt for prompt in prompts if prompt.run_id == run.id)) for run in runs}
-    told = [run for run in runs if count_of(asked[run.id]).answered >= (run.template.anonymous or 0)]
-    return Heard(
-        title=runs[-1].template.title,
+    fewest = max(run.fewest for run in runs)
+    told = [run for run in runs if run.is_told]
+    tallies = [tally for run in told for tally in run.tallies]
+    found = Heard(
+        title=runs[-1].title,
         channel_name=channel_names.get(runs[-1].channel_id, ""),
         runs=len(told),
-        total=count_of([prompt for run in told for prompt in asked[run.id]]),
+        total=pooled(run.total for run in told),
         functions=(),
-        fewer_than=0 if told else max(run.template.anonymous or 0 for run in runs),
+        fewer_than=0 if told else fewest,
     )
+    if fewest:
+        return found
+    unreached, unheard = sum(each.unreached for each in tallies), sum(each.stopped for each in tallies)
+    return replace(found, functions=by_function(tallies), unreached=unreached, unheard=unheard)

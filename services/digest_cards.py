@@ -16,7 +16,7 @@ from domain.runs import Run, RunState
 from services import action_cards
 from services.audience import Placed, Record
 from services.summary_readers import blockers_for
-from storage import actions, channels, decisions, digests, people, prompts, rituals
+from storage import actions, channels, decisions, digests, engagement, people, rituals
 from storage import blockers as raised
 from storage.engine import Database
 
@@ -85,8 +85,8 @@ def _heard(session: Session, runs: Iterable[Run], places: Readable) -> list[Hear
     seen = _open(runs, places)
     if not seen:
         return []
-    asked = prompts.of_runs(session, run_ids=[run.id for run in seen])
-    return heard.heard(seen, asked, _channel_names(session, seen))
+    counts = engagement.by_id(session, workspace_id=seen[0].workspace_id, run_ids=[run.id for run in seen])
+    return heard.heard((counts[run.id] for run in seen), _channel_names(session, seen))
 
 
 def _may_hand_over(session: Session, item: ActionItem, reader: Person, known: Mapping[str, Person]) -> bool:
@@ -99,13 +99,13 @@ def _may_hand_over(session: Session, item: ActionItem, reader: Person, known: Ma
 def _not_asked(session: Session, ids: Collection[int], places: Readable, reader: Person) -> Iterable[NotAsked]:
     runs = rituals.runs(session, workspace_id=reader.workspace_id, ids=ids)
     seen = _open(_in_order(runs, ids), places)
-    asked = prompts.of_runs(session, run_ids=[run.id for run in seen]) if seen else []
+    counts = engagement.by_id(session, workspace_id=reader.workspace_id, run_ids=[run.id for run in seen])
     names = _channel_names(session, seen)
     return [
         NotAsked(
             title=run.template.title,
             channel_name=names.get(run.channel_id, ""),
-            times=heard.times_not_asked(run, asked),
+            times=heard.times_not_asked(run, counts.get(run.id)),
             first=run.skipped_since or run.day,
             last=run.opened_at.astimezone(reader.zone).date(),
         )

@@ -13,7 +13,7 @@ from domain.digests import Listed
 from domain.people import Person
 from services import needs, owing
 from services.isolation import apart
-from storage import blockers, decisions, digests, people, prompts, rituals
+from storage import blockers, decisions, digests, engagement, people, rituals
 from storage.ending import makes_nothing_due
 from storage.engine import Database
 
@@ -113,5 +113,5 @@ def _caught_up(session: Session, reader: Person, place: Any, *, week: date, now:
     going_on = digests.open_runs(session, workspace_id=workspace_id, channels=place, at=now + A_MOMENT)
     runs = rituals.runs(session, workspace_id=workspace_id, ids={*over, *going_on})
     found = [run for run in runs.values() if heard.tells_of_gap(run, week, reader.zone)]
-    asked = prompts.of_runs(session, run_ids=[run.id for run in found]) if found else []
-    return [run.id for run in found if heard.times_not_asked(run, asked)]
+    counts = engagement.by_id(session, workspace_id=workspace_id, run_ids=[run.id for run in found])
+    return [run.id for run in found if heard.times_not_asked(run, counts.get(run.id))]

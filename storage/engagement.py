@@ -8,7 +8,7 @@ from sqlalchemy import BindParameter, ColumnElement, and_, bindparam, case, fals
 from sqlmodel import Session, col, func
 
 from domain.engagement import RunCount, Tally
-from domain.runs import NOT_COUNTED, PromptState
+from domain.runs import NOT_COUNTED, UNREACHED, Missed, PromptState
 from storage.tables import PromptRow, ResponseRow, RunRow
 
 COUNTS = and_(
@@ -17,48 +17,60 @@ COUNTS = and_(
 )
 """`domain.runs.counts` for a query."""
 ANSWERED = col(PromptRow.state) == PromptState.ANSWERED.value
+NOT_OUT = [each.value for each in UNREACHED if each is not Missed.STOPPED]
 IDS: BindParameter[int] = bindparam("ids", expanding=True)
+_RUNS = select(
+    col(RunRow.id),
+    col(RunRow.ritual_id),
+    col(RunRow.channel_id),
+    col(RunRow.template)["title"].as_string(),
+    col(RunRow.opened_at),
+    col(RunRow.closed_at),
+    col(RunRow.template)["anonymous"].as_integer(),
+)
 
 
 def closed(session: Session, *, workspace_id: str, channels: Any, start: datetime, end: datetime) -> list[RunCount]:
     """The runs that closed in [start, end) in those channels, in the order in which they closed."""
-    query = (
-        select(
-            col(RunRow.id),
-            col(RunRow.ritual_id),
-            col(RunRow.channel_id),
-            col(RunRow.opened_at),
-            col(RunRow.closed_at),
-            col(RunRow.template)["anonymous"].as_integer(),
-        )
-        .where(col(RunRow.workspace_id) == workspace_id, col(RunRow.channel_id).in_(channels))
-        .where(col(RunRow.closed_at) >= start, col(RunRow.closed_at) < end)
-        .order_by(col(RunRow.closed_at), col(RunRow.id))
-    )
-    found = session.execute(query).all()
-    named = _tallies(session, [row[0] for row in found if not row[5]], COUNTS)
+    query = _RUNS.where(col(RunRow.workspace_id) == workspace_id, col(RunRow.channel_id).in_(channels))
+    return _counts(session, query.where(col(RunRow.closed_at) >= start, col(RunRow.closed_at) < end), {})
+
+
+def by_id(session: Session, *, workspace_id: str, run_ids: Collection[int]) -> dict[int, RunCount]:
+    query = _RUNS.where(col(RunRow.id).in_(IDS), col(RunRow.workspace_id) == workspace_id)
+    found = _counts(session, query, {"ids": list(run_ids)}) if run_ids else ()
+    return {each.run_id: each for each in found}
+
+
+def _counts(session: Session, query: Any, params: dict[str, Any]) -> list[RunCount]:
+    found = session.execute(query.order_by(col(RunRow.closed_at), col(RunRow.id)), params).all()
+    named = _tallies(session, [row[0] for row in found if not row[-1]], COUNTS)
     # Whoever was asked without a name stays: see `domain.runs.counted`.
-    unnamed = _tallies(session, [row[0] for row in found if row[5]], or_(COUNTS, col(PromptRow.asked_at).is_not(None)))
+    unnamed = _tallies(session, [row[0] for row in found if row[-1]], or_(COUNTS, col(PromptRow.asked_at).is_not(None)))
     tallies = named | unnamed
     return [
-        RunCount(run_id, ritual_id, channel_id, opened_at, closed_at, fewest or 0, tuple(tallies.get(run_id, ())))
-        for run_id, ritual_id, channel_id, opened_at, closed_at, fewest in found
+        RunCount(
+            run_id, ritual_id, channel_id, title, opened_at, closed_at, fewest or 0, tuple(tallies.get(run_id, ()))
+        )
+        for run_id, ritual_id, channel_id, title, opened_at, closed_at, fewest in found
     ]
 
 
 def _tallies(session: Session, run_ids: Collection[int], counts: ColumnElement[bool]) -> dict[int, list[Tally]]:
-    def many(condition: Any) -> Any:
-        return func.coalesce(func.sum(case((and_(counts, condition), 1), else_=0)), 0)
+    def many(*conditions: Any) -> Any:
+        return func.sum(case((and_(*conditions), 1), else_=0))
 
-    function = func.coalesce(col(PromptRow.function), "")
-    late = and_(ANSWERED, func.coalesce(col(ResponseRow.late), false()))
+    function, missed = func.coalesce(col(PromptRow.function), ""), col(PromptRow.missed)
     query = (
         select(
             col(PromptRow.run_id),
             function,
-            many(col(PromptRow.id).is_not(None)),
-            many(ANSWERED),
-            many(late),
+            many(counts),
+            many(counts, ANSWERED),
+            many(counts, ANSWERED, func.coalesce(col(ResponseRow.late), false())),
+            many(or_(col(PromptRow.state) == PromptState.FAILED.value, missed.in_(NOT_OUT))),
+            many(missed == Missed.STOPPED.value),
+            many(counts, missed == Missed.DOWN.value),
         )
         .join(ResponseRow, col(ResponseRow.prompt_id) == col(PromptRow.id), isouter=True)
         .where(col(PromptRow.run_id).in_(IDS))

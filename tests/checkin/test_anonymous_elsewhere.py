@@ -3,7 +3,6 @@
 from dataclasses import replace
 
 from domain.heard import heard
-from domain.metrics.participation import by_function
 from domain.people import Person
 from domain.previews import Trial, invitation, preview, trial
 from domain.runs import Missed, Prompt, PromptState, Run, RunState
@@ -13,6 +12,7 @@ from surface.digest_rows import heard_shortly
 from surface.library import trial_view
 from tests.checkin.team import ANA, BEN, BERLIN, BERLIN_ENDS, CHANNEL, EVERYBODY, WORKSPACE
 from tests.checkin.test_anonymous import pulse
+from tests.counting import one_by_one
 
 NAMES = {CHANNEL: "forecast"}
 
@@ -35,18 +35,19 @@ YES, NO = PromptState.ANSWERED, PromptState.MISSED
 def test_a_digest_tells_of_an_anonymous_run_only_how_many_answered() -> None:
     one = run(1)
     asked = [*prompts(one, YES, YES, YES), replace(prompts(one, *4 * [NO])[3], missed=Missed.REFUSED)]
-    (found,) = heard([one], asked, NAMES)
+    (found,) = heard([one_by_one(one, asked)], NAMES)
     assert heard_text(found) == "Weekly sync in #forecast: 3 of 4."
-    assert by_function(asked), "with names it would go by function as well"
+    (named,) = heard([one_by_one(run(1, anonymous=None), asked)], NAMES)
+    assert named.functions, "with names it would go by function as well"
 
 
 def test_a_digest_tells_of_few_answers_only_that_they_were_few() -> None:
     few, enough = run(1), run(2)
-    (found,) = heard([few], prompts(few, YES, YES, NO, NO), NAMES)
+    (found,) = heard([one_by_one(few, prompts(few, YES, YES, NO, NO))], NAMES)
     assert heard_text(found) == "Weekly sync in #forecast: fewer than 3 answered."
     assert heard_shortly(found) == "fewer than 3 in Weekly sync"
     asked = [*prompts(few, YES, YES, NO, NO), *prompts(enough, YES, YES, YES, NO)]
-    (found,) = heard([few, enough], asked, NAMES)
+    (found,) = heard([one_by_one(few, asked), one_by_one(enough, asked)], NAMES)
     assert heard_text(found) == "Weekly sync in #forecast: 3 of 4.", "their sum would tell of the few"
 
 

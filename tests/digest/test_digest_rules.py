@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
-from random import Random
 
 import pytest
 from hypothesis import given
@@ -10,9 +9,8 @@ from hypothesis import strategies as st
 
 from domain import digests
 from domain.digest_times import bounds, comes_at, newest_due, next_moment, planned_again
-from domain.metrics.participation import Count, by_function, not_reached, participation
-from domain.people import FUNCTIONS, Absence, Hours, Person, parse_hours
-from domain.runs import Missed, Prompt, PromptState
+from domain.metrics.participation import Count
+from domain.people import Absence, Hours, Person, parse_hours
 
 GRACE = Person("T1", "UGRACE", "Grace", zone_name="Europe/Berlin")
 WEEK = date(2026, 11, 16)
@@ -119,59 +117,6 @@ def test_a_digest_that_is_due_stays_due() -> None:
 def test_moving_to_another_zone_moves_it_to_monday_there(zone: str) -> None:
     moved = replace(GRACE, zone_name=zone)
     assert planned_again(moved, MONDAY_AT_EIGHT, FRIDAY) == comes_at(moved, WEEK)
-
-
-def prompt(state: PromptState, missed: Missed | None = None, function: str | None = None) -> Prompt:
-    return Prompt(1, "T1", 1, "U1", function, state, FRIDAY, FRIDAY, missed=missed)
-
-
-MISSED = [prompt(PromptState.MISSED, why) for why in Missed]
-prompts = st.lists(
-    st.builds(
-        lambda base, function: replace(base, function=function),
-        st.sampled_from([prompt(state) for state in PromptState if state is not PromptState.MISSED] + MISSED),
-        st.sampled_from([*FUNCTIONS, None, "no function of ours"]),
-    )
-)
-
-
-@given(prompts)
-def test_participation_lies_between_nobody_and_everybody(asked: list[Prompt]) -> None:
-    total = participation(asked)
-    assert 0 <= total.answered <= total.asked <= len(asked)
-
-
-@given(prompts, st.randoms())
-def test_order_does_not_matter(asked: list[Prompt], random: Random) -> None:
-    shuffled = list(asked)
-    random.shuffle(shuffled)
-    assert participation(shuffled) == participation(asked)
-    assert by_function(shuffled) == by_function(asked)
-
-
-@given(prompts)
-def test_functions_add_up_to_the_whole_and_never_show_a_zero_of_zero(asked: list[Prompt]) -> None:
-    total, parts = participation(asked), by_function(asked)
-    assert sum(count.answered for _, count in parts) == total.answered
-    assert sum(count.asked for _, count in parts) == total.asked
-    assert all(count.asked for _, count in parts)
-
-
-@given(prompts, prompts)
-def test_several_runs_are_pooled(one: list[Prompt], other: list[Prompt]) -> None:
-    first, second, both = participation(one), participation(other), participation(one + other)
-    assert both == Count(first.answered + second.answered, first.asked + second.asked)
-
-
-def test_nobody_asked_is_no_number() -> None:
-    assert participation([]) == Count(0, 0)
-    assert by_function([]) == ()
-    assert Count(0, 0).percent is None
-
-
-def test_who_was_away_left_or_was_asked_anew_is_not_counted() -> None:
-    assert participation([prompt(PromptState.ANSWERED), *MISSED]) == Count(1, 8)
-    assert not_reached(MISSED) == 5
 
 
 @pytest.mark.parametrize(

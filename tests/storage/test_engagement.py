@@ -1,19 +1,19 @@
 """What runs count, added up in the database, as the rules count them one by one."""
 
 from collections.abc import Iterator
-from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from itertools import product
 
 import pytest
 from sqlmodel import Session, col, select
 
-from domain.engagement import RunCount, waited, week_of
-from domain.metrics.participation import Count, by_function, participation
-from domain.runs import Missed, Prompt, PromptState, Response, Run, counted
+from domain.engagement import RunCount, week_of
+from domain.metrics.participation import Count
+from domain.runs import Missed, Prompt, PromptState, Response, Run
 from storage import engagement, prompts, rituals
 from storage.engine import Database
 from storage.tables import ChannelRow, PromptRow, RunRow
+from tests.counting import one_by_one
 from tests.records import run
 from tests.team import FORECAST, NOW, PRICING, WORKSPACE, settle
 
@@ -28,27 +28,19 @@ def db(database: Database) -> Database:
 
 
 def test_all_that_can_become_of_a_prompt_counts_as_the_rules_say(db: Database) -> None:
-    ids = everything(db)
-    with db.read() as session:
-        asked = prompts.of_runs(session, run_ids=ids)
+    everything(db)
+    known, asked = read(db)
     assert {each.missed for each in asked} >= set(Missed)
-    (one,) = week(db)
-    counts = week_of(NOW.date(), [one])
-    assert counts.total == participation(asked) != Count(0, 0)
-    assert counts.functions == by_function(asked)
+    assert week(db) == [one_by_one(known, asked)]
 
 
 def test_without_names_whoever_was_asked_stays_and_no_function_is_told(db: Database) -> None:
-    ids = everything(db)
-    anonymous(db, ids[0], fewest=3)
-    with db.read() as session:
-        known = rituals.run(session, workspace_id=WORKSPACE, run_id=ids[0])
-        asked = prompts.of_runs(session, run_ids=ids)
-    assert known
+    everything(db)
+    (named,) = week(db)
+    anonymous(db, 1, fewest=3)
     (one,) = week(db)
-    left = counted(known, asked)
-    assert one.total == Count(sum(each.state is PromptState.ANSWERED for each in left), len(left))
-    assert one.total.asked > participation(asked).asked
+    assert one == one_by_one(*read(db))
+    assert one.total.asked > named.total.asked
     counts = week_of(NOW.date(), [one])
     assert (counts.functions, counts.named) == ((), Count(0, 0))
 
@@ -91,23 +83,13 @@ def test_the_wait_at_a_place_is_that_of_one_answer(db: Database) -> None:
     assert hours == [3600, 3 * 3600, 5 * 3600, None]
 
 
-@pytest.mark.parametrize(
-    ("sent", "asked", "seconds"),
-    [(NOW, NOW - HOUR, 600), (None, NOW - HOUR, 4200), (None, None, 7800), (NOW + HOUR, NOW, 0)],
-    ids=["sent", "on its way", "due", "there before"],
-)
-def test_a_wait_begins_with_the_invitation(sent: datetime | None, asked: datetime | None, seconds: int) -> None:
-    prompt = Prompt(1, WORKSPACE, 1, "U1", None, PromptState.SENT, NOW - 2 * HOUR, NOW + HOUR)
-    assert waited(replace(prompt, sent_at=sent, asked_at=asked), NOW + timedelta(minutes=10)) == seconds
-
-
 def week(db: Database) -> list[RunCount]:
     with db.read() as session:
         places = select(ChannelRow.id).where(col(ChannelRow.id).in_([FORECAST, PRICING]))
         return engagement.closed(session, workspace_id=WORKSPACE, channels=places, start=WEEK[0], end=WEEK[1])
 
 
-def everything(db: Database) -> list[int]:
+def everything(db: Database) -> None:
     """A run with a prompt in each state, missed for each reason, of several functions; some were out, some joined."""
     found = run(db, answered=0)
     with db.write() as session:
@@ -126,7 +108,6 @@ def everything(db: Database) -> list[int]:
                     asked_at=(NOW - 4 * HOUR, None)[at % 3 == 0],
                 )
             )
-    return [found.id]
 
 
 def anonymous(db: Database, run_id: int, *, fewest: int) -> None:
@@ -135,6 +116,13 @@ def anonymous(db: Database, run_id: int, *, fewest: int) -> None:
         assert row
         row.template = {**row.template, "anonymous": fewest}
         session.add(row)
+
+
+def read(db: Database) -> tuple[Run, list[Prompt]]:
+    with db.read() as session:
+        known = rituals.run(session, workspace_id=WORKSPACE, run_id=1)
+        assert known
+        return known, list(of(session, known))
 
 
 def respond(db: Database, found: Run, given: list[tuple[timedelta, bool]]) -> None:
