@@ -1,5 +1,5 @@
 """The command line: `muster run`, `demo`, `simulate`, `doctor`, `manifest`, `db upgrade`, `export`, `people erase`,
-`rituals check`, `audit verify`."""
+`measures import`, `rituals check`, `audit verify`."""
 
 import argparse
 import logging
@@ -45,6 +45,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_export(commands.add_parser("export", help="take records along"))
     _add_erase(commands.add_parser("people", help="look after what is kept of people"))
     _add_audit(commands.add_parser("audit", help="look after the audit trail"))
+    _add_measures(commands.add_parser("measures", help="look after the measures of channels"))
     rituals = commands.add_parser("rituals", help="look after templates")
     of_rituals = rituals.add_subparsers(required=True, metavar="COMMAND")
     of_rituals.add_parser("schema", help="print the JSON Schema of template files").set_defaults(run=_schema)
@@ -75,6 +76,15 @@ def _add_erase(people: argparse.ArgumentParser) -> None:
     erase.add_argument("person", metavar="PERSON", help="a name as Slack shows it, or an id such as U024BE7LH")
     erase.add_argument("--yes", action="store_true", help="do it; without this it only says what there is")
     erase.set_defaults(run=_erase)
+
+
+def _add_measures(measures: argparse.ArgumentParser) -> None:
+    brings = measures.add_subparsers(required=True, metavar="COMMAND").add_parser(
+        "import", help="bring in a table of values: measure,value,moment and, if you like, unit,source"
+    )
+    brings.add_argument("file", type=Path, metavar="FILE", help="in UTF-8, with a header")
+    brings.add_argument("--channel", required=True, help="its name, or its id")
+    brings.set_defaults(run=_import_measures)
 
 
 def _add_audit(audit: argparse.ArgumentParser) -> None:
@@ -171,6 +181,14 @@ def _export_answers(options: argparse.Namespace) -> int:
     sys.stdout.write(found.content)
     for beside in filter(None, (forgotten_text(found.forgotten), head_text(found.head))):
         print(beside, file=sys.stderr)  # noqa: T201 - beside the table, which goes to a file
+    return 0
+
+
+def _import_measures(options: argparse.Namespace) -> int:
+    from bot.measures import bring
+    from bot.settings import read_settings
+
+    say(bring(read_settings().database_url, file=options.file, channel=options.channel))
     return 0
 
 

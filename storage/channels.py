@@ -165,6 +165,12 @@ def with_bot(session: Session, *, workspace_id: str) -> list[Channel]:
     return [Channel(**row.model_dump()) for row in session.exec(query)]
 
 
+def anywhere(session: Session) -> list[Channel]:
+    """Those with Muster of all workspaces, by name: for whoever runs it."""
+    query = select(ChannelRow).where(col(ChannelRow.has_bot).is_(True), col(ChannelRow.is_direct).is_(False))
+    return [Channel(**row.model_dump()) for row in session.exec(query.order_by(col(ChannelRow.name)))]
+
+
 def public_without_bot(session: Session, *, workspace_id: str) -> list[str]:
     """Channels that Muster has left, and everybody may still read as far as it knows."""
     query = select(ChannelRow.id).where(ChannelRow.workspace_id == workspace_id, col(ChannelRow.has_bot).is_(False))

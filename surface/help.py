@@ -19,6 +19,7 @@ MUSTER = help_text(
     "`/muster days` shows the workspace's days off; `/muster days add 2026-12-24 Christmas Eve`, "
     "`/muster days remove 2026-12-24` and `/muster days region DE-BY` change them.",
     "`/muster model` shows whether a language model may write briefs here.",
+    "`/muster measures` shows the numbers that this channel follows, and takes new values, one by one or as a table.",
     "`/muster reactions` shows which emoji, as a reaction to a message, begin a decision or an action item.",
     "`/muster away` says when you are away; with words at once: `/muster away tomorrow`, `for 3 days`, "
     "`until Wednesday`, `2 Dec to 5 Dec Training`. `/muster back` ends it. "

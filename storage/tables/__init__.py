@@ -12,6 +12,7 @@ from storage.tables.drafts import DraftRow
 from storage.tables.kept import KeptRow
 from storage.tables.kept_forms import KeptFormRow
 from storage.tables.language_models import ModelChoiceRow, ModelUseRow, WrittenBriefRow
+from storage.tables.measures import MeasurePairRow, MeasureRow, MeasureValueRow
 from storage.tables.people import AbsenceRow, CounterRow, DayOffRow, NudgeCountRow, PersonRow, WorkspaceRow
 from storage.tables.prompts import AnswerRow, PromptRow, ResponseRow
 from storage.tables.reactions import ReactionRow
@@ -46,6 +47,9 @@ __all__ = [
     "GroupMemberRow",
     "KeptFormRow",
     "KeptRow",
+    "MeasurePairRow",
+    "MeasureRow",
+    "MeasureValueRow",
     "MemberRow",
     "ModelChoiceRow",
     "ModelUseRow",

@@ -245,6 +245,22 @@ def upgrade() -> None:
         batch_op.create_index('ix_kept_form_at', ['at'], unique=False)
         batch_op.create_index('ix_kept_form_person', ['workspace_id', 'person_id', 'at'], unique=False)
 
+    op.create_table('measure',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('workspace_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('channel_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('key', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('name', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('unit', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('good', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('role', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('source', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('recorded_by', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('recorded_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+    sa.ForeignKeyConstraint(['workspace_id'], ['workspace.id'], name=op.f('fk_measure_workspace_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_measure')),
+    sa.UniqueConstraint('workspace_id', 'channel_id', 'key', name=op.f('uq_measure_workspace_id_channel_id_key'))
+    )
     op.create_table('model_choice',
     sa.Column('workspace_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('channel_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
@@ -477,6 +493,38 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_kept_answers')),
     sa.UniqueConstraint('workspace_id', 'ritual_id', 'occurrence', 'person_id', name=op.f('uq_kept_answers_workspace_id_ritual_id_occurrence_person_id'))
     )
+    op.create_table('measure_pair',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('workspace_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('channel_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('measure_id', sa.Integer(), nullable=False),
+    sa.Column('engagement', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('lag', sa.Integer(), nullable=False),
+    sa.Column('chosen_by', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('chosen_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+    sa.Column('ended_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+    sa.ForeignKeyConstraint(['measure_id'], ['measure.id'], name=op.f('fk_measure_pair_measure_id')),
+    sa.ForeignKeyConstraint(['workspace_id'], ['workspace.id'], name=op.f('fk_measure_pair_workspace_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_measure_pair'))
+    )
+    with op.batch_alter_table('measure_pair', schema=None) as batch_op:
+        batch_op.create_index('ix_measure_pair_channel', ['workspace_id', 'channel_id'], unique=False)
+
+    op.create_table('measure_value',
+    sa.Column('measure_id', sa.Integer(), nullable=False),
+    sa.Column('at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+    sa.Column('run_id', sa.Integer(), nullable=False),
+    sa.Column('workspace_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('value', sa.Float(), nullable=False),
+    sa.Column('source', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('by', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.ForeignKeyConstraint(['measure_id'], ['measure.id'], name=op.f('fk_measure_value_measure_id')),
+    sa.ForeignKeyConstraint(['workspace_id'], ['workspace.id'], name=op.f('fk_measure_value_workspace_id')),
+    sa.PrimaryKeyConstraint('measure_id', 'at', 'run_id', name=op.f('pk_measure_value'))
+    )
+    with op.batch_alter_table('measure_value', schema=None) as batch_op:
+        batch_op.create_index('ix_measure_value_run', ['run_id'], unique=False, sqlite_where=sa.text('run_id != 0'), postgresql_where=sa.text('run_id != 0'))
+
     op.create_table('nudge_count',
     sa.Column('workspace_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('person_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
