@@ -1,11 +1,12 @@
 """Answers to anonymous check-ins."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from sqlalchemy import delete
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
 from domain.anonymous import Unnamed
+from domain.pulse import Chosen
 from domain.runs import Run
 from storage import sql
 from storage.tables import AnonymousAnswerRow, PromptRow
@@ -22,6 +23,15 @@ def of_run(session: Session, *, run_id: int) -> list[Unnamed]:
     row = AnonymousAnswerRow
     query = select(row.response_id, row.question_id, row.value, row.function).where(row.run_id == run_id)
     return [Unnamed(*found) for found in session.exec(query.order_by(row.response_id, row.question_id))]
+
+
+def chosen(session: Session, *, run_id: int, question_ids: Collection[str]) -> list[Chosen]:
+    """What was chosen in answer to those scales, added up."""
+    row = AnonymousAnswerRow
+    what = (col(row.question_id), col(row.function), col(row.value))
+    query = select(*what, func.count()).where(row.run_id == run_id, col(row.question_id).in_(question_ids))
+    found = session.exec(query.group_by(*what).order_by(*what))
+    return [Chosen(question, function, int(value), people) for question, function, value, people in found]
 
 
 def set_of_run(session: Session, *, run: Run, answers: Iterable[Unnamed]) -> None:
