@@ -6,7 +6,8 @@ from datetime import UTC, date, datetime, timedelta
 from domain.actions import ActionItem
 from domain.blockers import Blocker
 from domain.decisions import Decision
-from domain.digest_times import monday
+from domain.digest_choices import Shape
+from domain.digest_times import WEEK, monday
 from domain.heard import Heard, NotAsked
 from domain.people import Person
 from domain.runs import Run
@@ -40,6 +41,11 @@ class Listed:
     """Runs that began only when Muster was running again: what was to be asked before, in that week, was not."""
 
     @property
+    def asks_something(self) -> bool:
+        """Whether there is anything that may need the reader or slips."""
+        return bool(self.approvals or self.own or self.blockers or self.slipped)
+
+    @property
     def runs(self) -> frozenset[int]:
         return frozenset({*self.closed, *self.open})
 
@@ -64,9 +70,30 @@ class Digest:
     workspace_id: str
     person_id: str
     week: date
-    """The Monday of the week it tells about."""
+    """The Monday of the newest week it tells about; of one that was asked for, the first of the last seven days."""
     listed: Listed
     written_at: datetime
+    weeks: int = 1
+    """How many it tells about; `week` is the last."""
+    shape: Shape = Shape.TEAM
+    about_id: str = ""
+    """Whose people it is about: the reader's, or for a delegate the manager's."""
+    is_asked: bool = False
+    """Its reader asked for it, about the seven days up to then."""
+    only_if_needed: bool = False
+    """It is sent only if something needs the reader or slips."""
+
+    @property
+    def first_day(self) -> date:
+        return self.week - (self.weeks - 1) * WEEK
+
+    @property
+    def last_day(self) -> date:
+        return self.week + timedelta(days=6)
+
+    @property
+    def is_for_delegate(self) -> bool:
+        return self.about_id not in ("", self.person_id)
 
 
 def days_over(due: date, today: date) -> int:
@@ -105,6 +132,11 @@ class DigestCard:
     """The day of the first ritual of the reader's channels, on the reader's calendar."""
     is_partial: bool = False
     """Slack did not say who is in some private channels, so nothing of them is shown."""
+
+    @property
+    def asks_something(self) -> bool:
+        """Whether anything needs the reader or slips, as far as they may see it."""
+        return bool(self.approvals or self.own or self.blockers or self.slipped)
 
 
 def first_words(text: str) -> str:

@@ -27,12 +27,12 @@ def times_not_asked(run: Run, count: RunCount | None) -> int:
     return run.skipped + bool(count and count.came_too_late)
 
 
-def tells_of_gap(run: Run, week: date, zone: ZoneInfo) -> bool:
-    """Whether the digest of that week is the one to say that something was not asked before the run: the first that
-    comes after it was due."""
+def tells_of_gap(run: Run, week: date, zone: ZoneInfo, *, weeks: int = 1) -> bool:
+    """Whether the digest about so many weeks, the last of them that one, is the one to say that something was not asked
+    before the run: the first that comes after it was due."""
     first, back = run.skipped_since or run.day, run.opened_at.astimezone(zone).date()
-    sunday = week + timedelta(days=6)
-    return first <= sunday and (back > sunday or first >= week)
+    monday, sunday = week - timedelta(weeks=weeks - 1), week + timedelta(days=6)
+    return first <= sunday and (back > sunday or first >= monday)
 
 
 @dataclass(frozen=True)

@@ -136,7 +136,9 @@ def _calendar(db: Database, delivery: Delivery, _now: datetime) -> Content:
 
 def _digest(db: Database, delivery: Delivery, now: datetime) -> Content:
     card = digest_cards.card(db, workspace_id=delivery.workspace_id, digest_id=delivery.subject.id, now=now)
-    return digest.digest_message(card) if card else None
+    if card is None or (card.digest.only_if_needed and not card.asks_something and not delivery.ts):
+        return None
+    return digest.digest_message(card)
 
 
 def _home(db: Database, delivery: Delivery, now: datetime) -> Content:

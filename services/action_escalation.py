@@ -54,9 +54,9 @@ def next_at(session: Session, item: ActionItem, owner: Person, now: datetime) ->
 def escalate(session: Session, item: ActionItem, owner: Person, reader: Person, now: datetime) -> None:
     """Tells the reader, once, but of what their digest lists that day nothing more."""
     today = now.astimezone(reader.zone).date()
-    digest_at = digests.planned(session, workspace_id=reader.workspace_id, person_id=reader.id)
-    if digest_at and digest_at.astimezone(reader.zone).date() == today:
-        actions.save(session, item=item, next_at=max(digest_at, now) + AFTER_DIGEST)
+    planned = digests.planned(session, workspace_id=reader.workspace_id, person_id=reader.id)
+    if planned and planned.at.astimezone(reader.zone).date() == today:
+        actions.save(session, item=item, next_at=max(planned.at, now) + AFTER_DIGEST)
         return
     told = replace(item, escalated_on=now.astimezone(owner.zone).date())
     actions.save(session, item=told, next_at=next_reminder(owner, item, after=now))

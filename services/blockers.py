@@ -213,8 +213,8 @@ def _tell(session: Session, ritual_id: int, blocker: Blocker, facilitator: Perso
     today = now.astimezone(facilitator.zone).date()
     mine = {"workspace_id": facilitator.workspace_id, "person_id": facilitator.id}
     planned = digests.planned(session, **mine)
-    if planned and planned.astimezone(facilitator.zone).date() == today:
-        return max(planned, now) + AFTER_DIGEST
+    if planned and planned.at.astimezone(facilitator.zone).date() == today:
+        return max(planned.at, now) + AFTER_DIGEST
     if blocker.id in told_by_digest(session, facilitator, today):
         return next_nudge(facilitator, now)
     subject = Subject(Kind.BLOCKED, ritual_id, part=today.isoformat(), person_id=facilitator.id)

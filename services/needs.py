@@ -1,5 +1,6 @@
 """What needs a person, and what is late around them: one rule for the digest, Home and `/action list late`."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -21,7 +22,7 @@ def team(session: Session, person: Person) -> list[Person]:
     return [each for each in found if each.id != person.id]
 
 
-def around(reader: Person, team: list[Person]) -> Any:
+def around(reader: Person, team: Sequence[Person]) -> Any:
     """Ids of the channels of the reader and their people; what of them the reader may see is asked when it is shown."""
     return digests.channels_of(workspace_id=reader.workspace_id, people=[reader.id, *(each.id for each in team)])
 

@@ -135,7 +135,7 @@ def _plan_digests(session: Session, moved: Iterable[tuple[Person, Person]], now:
         if before.manager_id != after.manager_id:
             managers = (before.manager_id, after.manager_id)
             touched |= {(after.workspace_id, manager_id) for manager_id in managers if manager_id}
-        if before.calendar != after.calendar:
+        if (before.calendar, before.role) != (after.calendar, after.role):
             touched.add((after.workspace_id, after.id))
     for workspace_id, person_id in touched:
         digests.plan(session, workspace_id=workspace_id, person_id=person_id, now=now)

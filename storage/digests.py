@@ -9,6 +9,8 @@ from sqlalchemy import and_, case, or_
 from sqlmodel import Session, col, func, select
 
 from domain.action_states import ActionState
+from domain.digest_choices import Shape
+from domain.digest_times import Planned
 from domain.digests import Digest, Listed
 from storage.decision_rows import CONTRIBUTOR, INFORMED
 from storage.tables import (
@@ -23,20 +25,40 @@ from storage.tables import (
     RunRow,
 )
 
+_KINDS = (col(DigestRow.person_id), col(DigestRow.about_id), col(DigestRow.is_asked))
 
-def add(session: Session, *, workspace_id: str, person_id: str, week: date, listed: Listed, at: datetime) -> int | None:
-    """Adds the digest of a week and answers its id; None when it has been written already."""
-    if _of_week(session, workspace_id, person_id, week) is not None:
+
+def add(session: Session, *, digest: Digest) -> int | None:
+    """Adds it, but for its id, which it answers; None when that week has one already."""
+    if find(session, digest=digest) is not None:
         return None
-    row = DigestRow(workspace_id=workspace_id, person_id=person_id, week=week, content=asdict(listed), written_at=at)
+    row = DigestRow(
+        workspace_id=digest.workspace_id,
+        person_id=digest.person_id,
+        about_id=digest.about_id or digest.person_id,
+        is_asked=digest.is_asked,
+        week=digest.week,
+        weeks=digest.weeks,
+        shape=digest.shape.value,
+        only_if_needed=digest.only_if_needed,
+        content=asdict(digest.listed),
+        written_at=digest.written_at,
+    )
     session.add(row)
     session.flush()
     return row.id
 
 
-def _of_week(session: Session, workspace_id: str, person_id: str, week: date) -> int | None:
-    mine = (DigestRow.workspace_id == workspace_id, DigestRow.person_id == person_id, DigestRow.week == week)
-    return session.exec(select(DigestRow.id).where(*mine)).first()
+def find(session: Session, *, digest: Digest) -> int | None:
+    """The id of the one of the same week, reader and people."""
+    same = (
+        DigestRow.workspace_id == digest.workspace_id,
+        DigestRow.person_id == digest.person_id,
+        DigestRow.about_id == (digest.about_id or digest.person_id),
+        col(DigestRow.is_asked).is_(digest.is_asked),
+        DigestRow.week == digest.week,
+    )
+    return session.exec(select(DigestRow.id).where(*same)).first()
 
 
 def digest(session: Session, *, workspace_id: str, digest_id: int) -> Digest | None:
@@ -45,17 +67,20 @@ def digest(session: Session, *, workspace_id: str, digest_id: int) -> Digest | N
 
 
 def newest(session: Session, *, workspace_id: str, person_ids: Collection[str]) -> list[tuple[int, str]]:
-    """(digest, person) of the newest digest of each of those people who has had one."""
+    """(digest, person) of the newest digest of each of those people who has had one; those asked for, and those for a
+    delegate, are told apart."""
     query = (
         select(func.max(DigestRow.id), DigestRow.person_id)
         .where(DigestRow.workspace_id == workspace_id, col(DigestRow.person_id).in_(person_ids))
-        .group_by(DigestRow.person_id)
+        .group_by(*_KINDS)
     )
     return [(digest_id or 0, person_id) for digest_id, person_id in session.exec(query)]
 
 
 def newest_of(session: Session, *, workspace_id: str, person_id: str) -> Digest | None:
+    """Of those that came by themselves."""
     query = select(DigestRow).where(DigestRow.workspace_id == workspace_id, DigestRow.person_id == person_id)
+    query = query.where(DigestRow.about_id == person_id, col(DigestRow.is_asked).is_(False))
     row = session.exec(query.order_by(col(DigestRow.id).desc()).limit(1)).first()
     return _digest(row) if row else None
 
@@ -70,14 +95,14 @@ def newest_around(session: Session, *, workspace_id: str, channel_id: str) -> li
     )
     concerned = col(DigestRow.person_id).in_(members.union(managers))
     ids = select(func.max(DigestRow.id)).where(DigestRow.workspace_id == workspace_id, concerned)
-    query = select(DigestRow).where(col(DigestRow.id).in_(ids.group_by(col(DigestRow.person_id))))
+    query = select(DigestRow).where(col(DigestRow.id).in_(ids.group_by(*_KINDS)))
     return [_digest(row) for row in session.exec(query)]
 
 
-def planned(session: Session, *, workspace_id: str, person_id: str) -> datetime | None:
-    """When that person's next digest is due, as worked out last."""
-    query = select(PersonRow.next_at).where(PersonRow.workspace_id == workspace_id, PersonRow.id == person_id)
-    return session.exec(query).first()
+def planned(session: Session, *, workspace_id: str, person_id: str) -> Planned | None:
+    """That person's next digest, as worked out last."""
+    row = session.get(PersonRow, (workspace_id, person_id), populate_existing=True)
+    return Planned(row.next_at, row.untold_from) if row and row.next_at and row.untold_from else None
 
 
 def channels_of(*, workspace_id: str, people: Collection[str]) -> Any:
@@ -170,4 +195,16 @@ def _ids(session: Session, query: Any) -> list[int]:
 
 def _digest(row: DigestRow) -> Digest:
     listed: dict[str, Any] = {name: tuple(ids) if isinstance(ids, list) else ids for name, ids in row.content.items()}
-    return Digest(row.id or 0, row.workspace_id, row.person_id, row.week, Listed(**listed), row.written_at)
+    return Digest(
+        id=row.id or 0,
+        workspace_id=row.workspace_id,
+        person_id=row.person_id,
+        week=row.week,
+        listed=Listed(**listed),
+        written_at=row.written_at,
+        weeks=row.weeks,
+        shape=Shape(row.shape),
+        about_id=row.about_id,
+        is_asked=row.is_asked,
+        only_if_needed=row.only_if_needed,
+    )

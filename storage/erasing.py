@@ -23,6 +23,7 @@ from storage.tables import (
     BriefRow,
     CalendarRow,
     DeliveryRow,
+    DigestChoiceRow,
     DigestRow,
     GroupMemberRow,
     KeptFormRow,
@@ -41,8 +42,8 @@ from storage.tables import (
 from storage.walking import DELIVERIES
 
 OWN = (
-    AbsenceRow, BriefRow, CalendarRow, DigestRow, GroupMemberRow, KeptFormRow, KeptRow, MemberRow, NudgeCountRow,
-    ObserverRow, ReactionRow, SketchRow,
+    AbsenceRow, BriefRow, CalendarRow, DigestChoiceRow, DigestRow, GroupMemberRow, KeptFormRow, KeptRow, MemberRow,
+    NudgeCountRow, ObserverRow, ReactionRow, SketchRow,
 )  # fmt: skip
 """Rows of theirs alone, by their `person_id`: they go altogether. In any other table a stand-in takes their place."""
 LAST = frozenset({DeliveryRow.__tablename__, PaceRow.__tablename__})

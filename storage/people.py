@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import BindParameter, bindparam
 from sqlmodel import Session, col, select, update
 
+from domain.digest_times import Planned
 from domain.people import Absence, Hours, Nudges, Person, Role, parse_hours, parse_span
 from storage import sql
 from storage.absences import absence_of
@@ -147,7 +148,7 @@ def save_direct_channels(session: Session, *, workspace_id: str, channels: dict[
         session.execute(changed.values(direct_channel=channels[person_id]))
 
 
-def due_managers(session: Session, *, now: datetime, limit: int) -> list[tuple[str, str]]:
+def due_readers(session: Session, *, now: datetime, limit: int) -> list[tuple[str, str]]:
     """(workspace, person) of those whose digest is due."""
     query = select(PersonRow.workspace_id, PersonRow.id).where(col(PersonRow.next_at) <= now)
     query = query.order_by(col(PersonRow.next_at)).limit(limit)
@@ -159,7 +160,12 @@ def readers_of_digests(session: Session, *, workspace_id: str) -> list[str]:
     return list(session.exec(query.order_by(col(PersonRow.id))))
 
 
-def set_next_digest(session: Session, *, workspace_id: str, person_id: str, at: datetime | None) -> None:
+def set_next_digest(session: Session, *, workspace_id: str, person_id: str, planned: Planned | None) -> None:
+    values = {"next_at": planned.at if planned else None, "untold_from": planned.untold if planned else None}
+    session.execute(update(PersonRow).where(*_is(workspace_id, person_id)).values(values))
+
+
+def put_off_digest(session: Session, *, workspace_id: str, person_id: str, at: datetime) -> None:
     session.execute(update(PersonRow).where(*_is(workspace_id, person_id)).values(next_at=at))
 
 

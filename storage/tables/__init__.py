@@ -7,7 +7,7 @@ from storage.tables.calendars import CalendarRow
 from storage.tables.channels import ChannelRow, GroupMemberRow, MemberRow
 from storage.tables.decisions import ConcernRow, DecisionLinkRow, DecisionPersonRow, DecisionRow, ObjectionRow
 from storage.tables.deliveries import OF_RECORDS, DeliveryRow, PaceRow
-from storage.tables.digests import DigestRow
+from storage.tables.digests import DigestChoiceRow, DigestRow
 from storage.tables.drafts import DraftRow
 from storage.tables.kept import KeptRow
 from storage.tables.kept_forms import KeptFormRow
@@ -42,6 +42,7 @@ __all__ = [
     "DecisionPersonRow",
     "DecisionRow",
     "DeliveryRow",
+    "DigestChoiceRow",
     "DigestRow",
     "DraftRow",
     "GroupMemberRow",

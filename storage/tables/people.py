@@ -66,7 +66,9 @@ class PersonRow(Row, table=True):
     direct_channel: str | None = None
     """The direct message with Muster, once it has been opened."""
     next_at: datetime | None = None
-    """When the next digest is due, for those who have people assigned to them."""
+    """When the next digest is due, for those who get one."""
+    untold_from: date | None = None
+    """The Monday of the first week that no digest has told them about, while one is planned."""
 
 
 class AbsenceRow(Row, table=True):

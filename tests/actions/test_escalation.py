@@ -10,6 +10,7 @@ from sqlmodel import select
 
 from domain.action_reminders import open_until
 from domain.deliveries import Kind
+from domain.digest_times import Planned
 from domain.people import Absence, Nudges, Person
 from services import action_cards, action_changes, action_reminders, digests
 from services.nudges import may_nudge
@@ -178,7 +179,9 @@ def test_what_the_digest_of_the_day_lists_is_not_told_a_second_time(db: Database
     submit(db)
     live(db, [OVERDUE])
     with db.write() as session:
-        people.set_next_digest(session, workspace_id=WORKSPACE, person_id=CHLOE, at=LATE + HOUR)
+        people.set_next_digest(
+            session, workspace_id=WORKSPACE, person_id=CHLOE, planned=Planned(LATE + HOUR, date(2026, 11, 16))
+        )
     live(db, [LATE])
     assert told(db) == []
     while digests.digests_due(db, now=LATE + HOUR):

@@ -14,7 +14,7 @@ from domain.channels import Channel
 from domain.decision_states import DecisionState
 from domain.decisions import Decision, DecisionForm
 from domain.deliveries import Delivery, Kind, Subject
-from domain.digests import Listed
+from domain.digests import Digest, Listed
 from domain.errors import UserError
 from domain.people import Person
 from domain.posted import Posted
@@ -108,8 +108,9 @@ def record(db: Database, channel: Channel) -> None:
         if not is_direct:
             stay(db, session, INSIDE)
         for reader in READERS:
-            place = {"workspace_id": OTHER if reader == "stranger" else WORKSPACE, "person_id": uid(reader)}
-            digests.add(session, **place, week=WEEK, listed=Listed(slipped=(1,), decided=(1,)), at=NOW)
+            workspace_id = OTHER if reader == "stranger" else WORKSPACE
+            listed = Listed(slipped=(1,), decided=(1,))
+            digests.add(session, digest=Digest(0, workspace_id, uid(reader), WEEK, listed, NOW))
 
 
 def stay(db: Database, session: Any, readers: set[str]) -> None:

@@ -198,12 +198,17 @@ def upgrade() -> None:
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('workspace_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('person_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('about_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('is_asked', sa.Boolean(), nullable=False),
     sa.Column('week', sa.Date(), nullable=False),
+    sa.Column('weeks', sa.Integer(), nullable=False),
+    sa.Column('shape', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('only_if_needed', sa.Boolean(), nullable=False),
     sa.Column('content', sa.JSON(), nullable=False),
     sa.Column('written_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
     sa.ForeignKeyConstraint(['workspace_id'], ['workspace.id'], name=op.f('fk_digest_workspace_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_digest')),
-    sa.UniqueConstraint('workspace_id', 'person_id', 'week', name=op.f('uq_digest_workspace_id_person_id_week'))
+    sa.UniqueConstraint('workspace_id', 'person_id', 'about_id', 'is_asked', 'week', name=op.f('uq_digest_workspace_id_person_id_about_id_is_asked_week'))
     )
     op.create_table('draft',
     sa.Column('id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
@@ -298,6 +303,7 @@ def upgrade() -> None:
     sa.Column('updated', sa.Integer(), nullable=False),
     sa.Column('direct_channel', sqlmodel.sql.sqltypes.AutoString(), nullable=True),
     sa.Column('next_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+    sa.Column('untold_from', sa.Date(), nullable=True),
     sa.ForeignKeyConstraint(['workspace_id'], ['workspace.id'], name=op.f('fk_person_workspace_id')),
     sa.PrimaryKeyConstraint('workspace_id', 'id', name=op.f('pk_person'))
     )
@@ -472,6 +478,21 @@ def upgrade() -> None:
     with op.batch_alter_table('decision_person', schema=None) as batch_op:
         batch_op.create_index('ix_decision_person_due', ['next_at'], unique=False, sqlite_where=sa.text('next_at IS NOT NULL'), postgresql_where=sa.text('next_at IS NOT NULL'))
         batch_op.create_index('ix_decision_person_person', ['workspace_id', 'person_id'], unique=False)
+
+    op.create_table('digest_choice',
+    sa.Column('workspace_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('person_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('rhythm', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('weekday', sa.Integer(), nullable=False),
+    sa.Column('hour', sa.Integer(), nullable=False),
+    sa.Column('length', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('about_channels', sa.Boolean(), nullable=False),
+    sa.Column('delegate_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.ForeignKeyConstraint(['workspace_id', 'person_id'], ['person.workspace_id', 'person.id'], name=op.f('fk_digest_choice_workspace_id_person_id')),
+    sa.PrimaryKeyConstraint('workspace_id', 'person_id', name=op.f('pk_digest_choice'))
+    )
+    with op.batch_alter_table('digest_choice', schema=None) as batch_op:
+        batch_op.create_index('ix_digest_choice_delegate', ['workspace_id', 'delegate_id'], unique=False)
 
     op.create_table('kept_answers',
     sa.Column('id', sa.Integer(), nullable=False),
