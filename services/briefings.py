@@ -41,6 +41,8 @@ def ask(db: Database, *, asked: Asked, now: datetime) -> None:
     if is_direct(asked.channel_id):
         raise BetweenPeople
     with db.write() as session:
+        # Whoever is being erased meanwhile leaves nothing behind.
+        people.workspace(session, workspace_id=asked.workspace_id, lock=True)
         audience.actor(session, workspace_id=asked.workspace_id, person_id=asked.person_id)
         audience.place(session, workspace_id=asked.workspace_id, channel_id=asked.channel_id)
         if briefing := briefs.ask(session, asked=asked, now=now):

@@ -5,14 +5,17 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
+from sqlmodel import Session
 
 from domain.briefings import KEPT, TRIES, Asked, BetweenPeople, Briefing, NoThread, NotYours, Progress, Trouble
 from domain.briefs import Brief, Dissent, Doubt, LeftOut, Option, Part, State, Statement, Status, Task
-from domain.errors import NotInChannel
+from domain.errors import NotInChannel, NotSetUp
+from domain.people import Person
 from schedules.contents import contents
 from services import briefings, deliveries, erasing, forgetting, sync
 from services.briefings import LEASE
 from storage import briefs, channels, people
+from storage import erasing as rows
 from storage.engine import Database
 from surface.kit import Message
 from tests.team import ANA, BEN, CHLOE, ELSEWHERE, FORECAST, NOW, PRICING, WORKSPACE, owed, settle
@@ -222,3 +225,23 @@ def test_of_somebody_who_is_erased_no_draft_is_kept(db: Database) -> None:
     erasing.erase(db, person=ben, now=NOW)
     with db.read() as session:
         assert briefs.briefing(session, workspace_id=WORKSPACE, brief_id=1) is None
+
+
+def test_somebody_who_is_erased_while_they_ask_leaves_nothing_behind(db: Database) -> None:
+    with ThreadPoolExecutor(1) as pool:
+        with db.write() as session:
+            people.workspace(session, workspace_id=WORKSPACE, lock=True)
+            asking = pool.submit(ask, db)
+            with pytest.raises(TimeoutError):
+                asking.result(timeout=0.5)
+            rows.erase(session, found=rows.stand_in(session, person=_ben(session)), now=NOW)
+        with pytest.raises(NotSetUp):
+            asking.result()
+    with db.read() as session:
+        assert briefs.briefing(session, workspace_id=WORKSPACE, brief_id=1) is None
+
+
+def _ben(session: Session) -> Person:
+    found = people.person(session, workspace_id=WORKSPACE, person_id=BEN)
+    assert found
+    return found
