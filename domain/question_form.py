@@ -7,7 +7,17 @@ from zlib import crc32
 
 from domain.errors import FieldErrors
 from domain.people import FUNCTIONS
-from domain.question_reader import INTO, LEAST_OPTIONS, MOST_OPTIONS, SCALE_END_LIMIT, answers_of, too_alike
+from domain.question_reader import (
+    INTO,
+    LABEL_LIMIT,
+    LEAST_OPTIONS,
+    MEASURE,
+    MOST_OPTIONS,
+    SCALE_END_LIMIT,
+    answers_of,
+    into_pattern,
+    too_alike,
+)
 from domain.question_words import by_number, more
 from domain.selectors import EVERYONE, GROUPS, ME, audience_text, read_selector
 from domain.sketches import Ask, Finding, Refused, Sketch, fresh_id, put, sentences
@@ -15,6 +25,8 @@ from domain.templates import CHOICES, OPTION_LIMIT, Question, QuestionType, chos
 from domain.words import joined, quoted
 
 NOTHING = "nothing"
+NEW_MEASURE = "measure.value"
+"""Of a measure that is called as the question is."""
 OPTIONAL, RECALL, SPLIT = "optional", "recall", "split"
 SCALE_ENDS = 2
 WITH_OPTIONS = CHOICES | {QuestionType.SCALE}
@@ -46,8 +58,11 @@ class QuestionSheet:
         """What an answer of its type can become."""
         known = [into for into, types in INTO.items() if self.type in types]
         if self.sketch.template.anonymous:
-            known = [into for into in known if not into.startswith("action")]
+            known = [into for into in known if not into.startswith(("action", "measure"))]
         mine = self.question.into
+        if MEASURE in known:
+            is_one = re.fullmatch(into_pattern(MEASURE), mine)
+            return (mine if is_one else NEW_MEASURE,)
         if not mine or mine in known or split_label(mine)[1] not in known:
             return tuple(known)
         return (*known, mine)
@@ -156,7 +171,7 @@ def _question(before: Question, text: str, given: Mapping[str, str]) -> Question
         audience=before.audience if {*audience} == {*before.audience} else audience,
         split=SPLIT in ticked and kind is QuestionType.LONG,
         recall=before.recall or before.id if RECALL in ticked else "",
-        into="" if into == NOTHING else into,
+        into={NOTHING: "", NEW_MEASURE: f"measure:{before.id[:LABEL_LIMIT]}.value"}.get(into, into),
     )
 
 

@@ -18,18 +18,29 @@ SCALE_END_LIMIT = OPTION_LIMIT - len("1 ()")
 MOST_QUESTIONS = 40
 QUESTION_ID = "[a-z][a-z0-9_]{0,63}"
 SPLIT = "lines"
+MEASURE = "measure:name.value"
+"""A number of a measure, which is named."""
 INTO = {
     "blocker.title": (QuestionType.SHORT, QuestionType.LONG),
     "blocker.owner": (QuestionType.USER,),
     "action.title": (QuestionType.SHORT, QuestionType.LONG),
     "action.owner": (QuestionType.USER,),
     "action.due": (QuestionType.DATE,),
+    MEASURE: (QuestionType.NUMBER,),
 }
 """What answers can become, and of which types they must be."""
 RECORDS = {"blocker": "a blocker", "action": "an action item"}
-LABEL = "[a-z][a-z0-9 _-]{0,39}"
-"""Tells several records of one response apart, as in blocker:infra.title."""
-INTO_PATTERN = "|".join(known.replace(".", f"(?::{LABEL})?[.]") for known in INTO)
+LABEL_LIMIT = 40
+LABEL = f"[a-z][a-z0-9 _-]{{0,{LABEL_LIMIT - 1}}}"
+"""Tells several records of one response apart, as in blocker:infra.title; of a measure it is the name."""
+
+
+def into_pattern(known: str) -> str:
+    """What may be written for one of these."""
+    return f"measure:{LABEL}[.]value" if known == MEASURE else known.replace(".", f"(?::{LABEL})?[.]")
+
+
+INTO_PATTERN = "|".join(map(into_pattern, INTO))
 
 
 class Questions:
@@ -176,9 +187,11 @@ class Questions:
         if not re.fullmatch(INTO_PATTERN, value):
             self.source.report(here, f"answers can only go into {any_of(INTO)} yet; take {quote(value)} out for now")
             return ""
-        _label, known = split_label(value)
+        known = next(each for each in INTO if re.fullmatch(into_pattern(each), value))
         if kind not in (None, *INTO[known]):
             self.source.report(here, f"that takes an answer of another type; write type: {any_of(INTO[known])}")
+        if known == MEASURE:
+            return value
         record, _, field = value.partition(".")
         if field == TITLE:
             self.made.add(record)

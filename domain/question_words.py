@@ -22,6 +22,7 @@ RECORDS = {
     "action.title": "an action item",
     "action.owner": "who does the action item",
     "action.due": "the day of the action item",
+    "measure.value": "a value of a measure",
 }
 """What an answer becomes, by `into`."""
 

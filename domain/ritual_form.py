@@ -22,7 +22,7 @@ WHEN_LIMIT = 120
 WHO_LIMIT = 500
 CLOSES_LIMIT = 4
 REMIND_LIMIT = 30
-FIELD_OF = {"ask": "who", "post.by": "by"}
+FIELD_OF = {"ask": "who", "post.by": "by", "into": "post"}
 """On which field a problem of another key is said: those the form has are the only ones that changed."""
 EARLY = "early"
 """Among the places of a summary: the channel, already as the answers come."""
@@ -157,7 +157,8 @@ def _read(data: dict[str, Any]) -> Template:
     except BadTemplate as error:
         mistakes: dict[str, list[str]] = {}
         for problem in error.problems:
-            key = problem.key if problem.key in FIELD_OF else re.split(r"[.\[]", problem.key)[0]
+            whole = "into" if problem.key.endswith(".into") else problem.key
+            key = whole if whole in FIELD_OF else re.split(r"[.\[]", problem.key)[0]
             mistakes.setdefault(FIELD_OF.get(key, key), []).append(problem.message)
         raise FieldErrors({field: _sentence(found) for field, found in mistakes.items()}) from error
 

@@ -9,6 +9,7 @@ from domain.people import FUNCTIONS
 from domain.question_reader import Questions, any_of
 from domain.selectors import CHANNEL, ME, read_selector
 from domain.template_file import BadTemplate, Path, Source, quote, read_source
+from domain.templates import CHANNEL as IN_CHANNEL
 from domain.templates import MOST_REMINDERS, OF_ROUND, PLACES, PROPOSED, Post, Template
 from domain.verdict_reader import check_round, read_verdict
 
@@ -145,11 +146,25 @@ class _Reader:
                     "an action item names whoever asked for it, and anonymous answers name nobody; take this out, or "
                     "let it make a blocker",
                 )
+            if str(found.get("into")).startswith("measure"):
+                self.source.report(
+                    ("ask", place, "into"),
+                    "a value of a measure may be one person's answer, and anonymous answers name nobody; take this out",
+                )
         if (by := post.get("by")) in ("person", "answer"):
             self.source.report(
                 ("post", "by"), f"anonymous answers cannot be told by {by}; write function or question, or leave it out"
             )
         return least
+
+    def _check_measures(self) -> None:
+        for place, question in self.source.items("ask"):
+            if isinstance(question, dict) and str(question.get("into")).startswith("measure"):
+                self.source.report(
+                    ("ask", place, "into"),
+                    "measures are read by everybody in the channel, so the answers must be, too; let the summary go to "
+                    "the channel, or take this out",
+                )
 
     def _post(self) -> Post:
         if self.data.get("about"):
@@ -165,6 +180,8 @@ class _Reader:
         by = given.get("by") or found.by
         if by not in ORDERS:
             self.source.report(("post", "by"), f"{quote(by)} is no order of answers; write {any_of(ORDERS)}")
+        if not {IN_CHANNEL, None} & {*to}:
+            self._check_measures()
         is_early, is_quiet = given.get("early") or False, given.get("quiet") or False
         if is_early and is_quiet:
             self.source.report(

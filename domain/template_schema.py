@@ -12,13 +12,13 @@ from domain.people import DAYS, FUNCTIONS
 from domain.question_reader import (
     INTO,
     INTO_PATTERN,
-    LABEL,
     LEAST_OPTIONS,
     MOST_OPTIONS,
     MOST_QUESTIONS,
     QUESTION_ID,
     SCALE_END_LIMIT,
     SPLIT,
+    into_pattern,
 )
 from domain.question_reader import REQUIRED as OF_QUESTION
 from domain.selectors import EVERYONE, GROUPS, ME, OF_SUBJECT, ROLES
@@ -160,7 +160,7 @@ def _keys(shape: Keys, path: str) -> Json:
 
 
 def _into(known: str) -> Json:
-    return _like(known.replace(".", f"(?::{LABEL})?[.]"))
+    return _like(into_pattern(known))
 
 
 _LINES = {

@@ -64,7 +64,7 @@ class Question:
     """(earlier question, answers that make this one appear); all must hold."""
     into: str = ""
     """`blocker.title` or `blocker.owner`: the answer also becomes a blocker, or names who can clear it; `action.title`,
-    `action.owner`, `action.due`: an action item.
+    `action.owner`, `action.due`: an action item; `measure:drift.value`: a value of the measure of that name.
 
     With a label, as in `blocker:infra.title`, those of that label belong together."""
     recall: str = ""

@@ -14,6 +14,7 @@ from services import (
     checkin_cards,
     digest_changes,
     facilitators,
+    measure_answers,
     offered,
     owing,
     planning,
@@ -85,6 +86,8 @@ def _finish(session: Session, run: Run, now: datetime) -> None:
     if current is None or (is_waiting and not current.template.post.early):
         return
     if is_waiting or current.state is RunState.CLOSED:
+        if not is_waiting:
+            measure_answers.record(session, current, now=now)
         _owe_pages(session, current, now)
         again = owing.unposted_message(current), owing.note_message(current)
         owing.owe_again(session, run.workspace_id, *again, now=now)
@@ -96,6 +99,7 @@ def _finish(session: Session, run: Run, now: datetime) -> None:
     if run.template.anonymous:
         settle(session, run, now=now)
     closed = replace(current, state=RunState.CLOSED, closed_at=now)
+    measure_answers.record(session, closed, now=now)
     owing.owe_summary(session, run, now=now)
     offered.show_again(session, run, now=now)
     _owe_pages(session, closed, now)

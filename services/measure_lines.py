@@ -76,7 +76,7 @@ def bring(db: Database, *, text: str, file: str, channel: str, now: datetime) ->
         channels.channel(session, workspace_id=place[0], channel_id=place[1], lock=True)
         known = stored.of_channel(session, workspace_id=place[0], channel_id=place[1])
         lines = [replace(each, source=each.source or file) for each in read_lines(text, known, now=now, zone=None)]
-        return _record(session, lines, known, place, by="", now=now)
+        return _record(session, lines, known, place, by=trail.COMMAND_LINE, now=now)
 
 
 def _place(session: Session, typed: str) -> tuple[str, str]:
@@ -94,13 +94,14 @@ def _record(
     session: Session, lines: Sequence[Line], known: Sequence[Measure], place: tuple[str, str], *, by: str, now: datetime
 ) -> Brought:
     found = {each.key: each for each in known}
-    for line in lines:
+    # In the order in which whatever makes measures makes them, so that none of two waits for the other.
+    for line in sorted(lines, key=lambda line: line.key):
         if line.key not in found:
             form = form_of(line.name, unit=line.unit)
-            found[line.key] = measures.make(session, form, place, len(found), by=by, now=now)
+            found[line.key] = measures.make(session, form, place, len(found), by=by, now=now, at=now)
         elif line.unit and not found[line.key].unit:
             found[line.key] = measures.give_unit(session, found[line.key], line.unit, by=by, now=now)
-    pairs = _by_measure(lines, found.values(), by=by)
+    pairs = _by_measure(lines, found.values(), by=measures.person(by))
     changed = sum(len(measures.put(session, measure, values, by=by, now=now)) for measure, values in pairs)
     name = audience.place_name(session, workspace_id=place[0], channel_id=place[1])
     return Brought(name, len(lines), changed)

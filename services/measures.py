@@ -114,19 +114,20 @@ def add(db: Database, *, sent: Submission, channel_id: str, now: datetime) -> No
             return
         others = stored.of_channel(session, workspace_id=sent.workspace_id, channel_id=channel_id)
         form = read_measure(sent.given, others=others)
-        made = make(session, form, (sent.workspace_id, channel_id), len(others), by=actor.id, now=now)
+        made = make(session, form, (sent.workspace_id, channel_id), len(others), by=actor.id, now=now, at=now)
         drafts.keep(session, sent, result_id=made.id)
 
 
-def make(session: Session, form: MeasureForm, place: tuple[str, str], there: int, *, by: str, now: datetime) -> Measure:
-    """In a channel that has so many. `by` is nobody for what comes by the command line, or with a ritual. Raises
-    TooManyMeasures."""
+def make(
+    session: Session, form: MeasureForm, place: tuple[str, str], there: int, *, by: str, now: datetime, at: datetime
+) -> Measure:
+    """In a channel that has so many; as private as the channel was `at` that moment. Raises TooManyMeasures."""
     if there >= MOST:
         raise TooManyMeasures(most=MOST)
-    workspace_id, channel_id = place
-    made = stored.add(session, workspace_id=workspace_id, channel_id=channel_id, form=form, by=by, at=now)
+    where = {"workspace_id": place[0], "channel_id": place[1]}
+    made = stored.add(session, **where, form=form, by=person(by), at=at)
     if made is None:  # Just now by somebody else.
-        known = stored.of_channel(session, workspace_id=workspace_id, channel_id=channel_id)
+        known = stored.of_channel(session, **where)
         return next(each for each in known if each.key == key_of(form.name))
     note(session, "measure recorded", made, by=by, now=now, details=_facts(made))
     return made
@@ -180,6 +181,11 @@ def _typed(given: Mapping[str, str], actor: Person, now: datetime) -> Value:
 def _sentence(error: ValueError) -> str:
     text = str(error)
     return text[:1].upper() + text[1:]
+
+
+def person(by: str) -> str:
+    """Nobody for what comes by the command line."""
+    return "" if by == trail.COMMAND_LINE else by
 
 
 def give_unit(session: Session, measure: Measure, unit: str, *, by: str, now: datetime) -> Measure:
@@ -251,7 +257,7 @@ def note(session: Session, what: str, measure: Measure, *, by: str, now: datetim
         session,
         workspace_id=measure.workspace_id,
         at=now,
-        actor_id=by or trail.COMMAND_LINE,
+        actor_id=by,
         what=what,
         subject=f"measure {measure.id}",
         details={"channel": measure.channel_id, **details},

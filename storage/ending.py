@@ -16,9 +16,10 @@ class Last(IntEnum):
     KEPT = 2
     ITEMS = 3
     RUNS = 4
-    NUDGES = 5
-    DELIVERIES = 6
-    AUDIT = 7
+    MEASURES = 5
+    NUDGES = 6
+    DELIVERIES = 7
+    AUDIT = 8
 
 
 Place = tuple[int | str, ...]

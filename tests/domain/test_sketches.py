@@ -14,7 +14,7 @@ from domain.question_form import answer_key, as_given, sheet, written
 from domain.question_text import as_text, with_text
 from domain.question_words import differences
 from domain.sketches import Refused, Sketch, checked, moved, removed, sentences
-from domain.templates import Question, QuestionType, Template
+from domain.templates import Post, Question, QuestionType, Template
 
 LIBRARY = shipped_library()
 SYNC = LIBRARY["weekly-sync"]
@@ -124,6 +124,17 @@ def test_a_mistake_stands_on_its_field_in_plain_words(typed: dict[str, str], fie
     with pytest.raises(FieldErrors) as refused:
         written(plain, "", "f", {"text": "What next?", **typed})
     assert said in refused.value.fields[field]
+
+
+def test_a_number_can_become_a_value_of_a_measure_called_as_its_question() -> None:
+    found = filled(sketch(), "", text="Drift score?", type="number", into="measure.value")
+    assert found.template.ask[-1].into == "measure:drift_score.value"
+    again = filled(found, "drift_score", text="Drift score now?")
+    assert question(again, "drift_score").into == "measure:drift_score.value", "what it fills stays"
+    hidden = sketch(replace(SYNC, post=Post(to=("facilitator",))))
+    with pytest.raises(FieldErrors) as refused:
+        filled(hidden, "", text="Drift score?", type="number", into="measure.value")
+    assert refused.value.fields["into"].startswith("Measures are read by everybody in the channel")
 
 
 CHOICE = Question("status", "On track?", QuestionType.ONE, options=("Yes", "No"))

@@ -101,6 +101,8 @@ def test_it_reads_questions_conditions_and_defaults() -> None:
         ("into: blocker.title", "into: blocker:.title", 16, "answers can only go into blocker.title, blocker.owner"),
         ("into: blocker.title", "into: blocker:Infra.title", 16, "answers can only go into blocker.title"),
         ("into: blocker.title", "into: action.due", 16, "write type: date"),
+        ("into: blocker.title", "into: measure:drift.value", 16, "write type: number"),
+        ("into: blocker.title", "into: measure.value", 16, "answers can only go into blocker.title, blocker.owner"),
         (
             "into: blocker.title",
             "into: action:fix.owner",
