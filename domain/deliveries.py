@@ -98,6 +98,8 @@ class Kind(StrEnum):
     CALENDAR = "calendar"
     """To somebody whose calendar could not be read for days."""
     DIGEST = "digest"
+    DIGEST_NOW = "digest_now"
+    """To whoever asked for it."""
     HOME = "home"
 
 

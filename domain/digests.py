@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from domain.actions import ActionItem
 from domain.blockers import Blocker
 from domain.decisions import Decision
+from domain.deliveries import Kind, Subject
 from domain.digest_choices import Shape
 from domain.digest_times import WEEK, monday
 from domain.heard import Heard, NotAsked
@@ -92,8 +93,17 @@ class Digest:
         return self.week + timedelta(days=6)
 
     @property
+    def message(self) -> Subject:
+        return message_of(self.id, self.person_id, is_asked=self.is_asked)
+
+    @property
     def is_for_delegate(self) -> bool:
         return self.about_id not in ("", self.person_id)
+
+
+def message_of(digest_id: int, person_id: str, *, is_asked: bool = False) -> Subject:
+    """What shows a digest to its reader."""
+    return Subject(Kind.DIGEST_NOW if is_asked else Kind.DIGEST, digest_id, person_id=person_id)
 
 
 def days_over(due: date, today: date) -> int:

@@ -13,6 +13,7 @@ from handlers import (
     checkin,
     days_off,
     decisions,
+    digests,
     language_models,
     measures,
     people,
@@ -39,6 +40,7 @@ COMMANDS: dict[str, Command] = {
     "brief": briefings.command,
     "checkin": checkin.command,
     "decision": decisions.command,
+    "digest": digests.command,
     "ritual": rituals.command,
 }
 """What may come after `/muster`; short names of commands clash with other apps, this one does not."""

@@ -179,6 +179,7 @@ CONTENTS: dict[Kind, Batch] = {
     Kind.BACK: one_by_one(_back),
     Kind.CALENDAR: one_by_one(_calendar),
     Kind.DIGEST: one_by_one(_digest),
+    Kind.DIGEST_NOW: one_by_one(_digest),
     Kind.HOME: one_by_one(_home),
 }
 FOR_ITS_READER = frozenset(
@@ -191,6 +192,7 @@ FOR_ITS_READER = frozenset(
         Kind.BRIEF,
         Kind.ACTIONS_NEWS,
         Kind.DIGEST,
+        Kind.DIGEST_NOW,
         Kind.HOME,
         *OF_ACTIONS,
         *OF_DECISIONS,

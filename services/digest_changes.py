@@ -7,7 +7,6 @@ from sqlmodel import Session
 
 from domain.actions import ActionItem
 from domain.blockers import Blocker
-from domain.deliveries import Kind, Subject
 from domain.digests import Listed, may_list
 from domain.runs import Run
 from storage import digests, owed
@@ -31,5 +30,5 @@ def item_changed(session: Session, item: ActionItem, *, now: datetime) -> None:
 
 def _owe(session: Session, workspace_id: str, channel_id: str, lists: Callable[[Listed], bool], now: datetime) -> None:
     found = digests.newest_around(session, workspace_id=workspace_id, channel_id=channel_id)
-    keys = [Subject(Kind.DIGEST, each.id, person_id=each.person_id).key for each in found if lists(each.listed)]
+    keys = [each.message.key for each in found if lists(each.listed)]
     owed.want_again(session, workspace_id=workspace_id, keys=keys, now=now)

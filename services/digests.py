@@ -8,10 +8,9 @@ from typing import Any
 from sqlmodel import Session
 
 from domain import digest_times, heard
-from domain.deliveries import Kind, Subject
 from domain.digest_choices import Rhythm
 from domain.digest_times import Due, Planned
-from domain.digests import Digest, Listed
+from domain.digests import Digest, Listed, message_of
 from domain.people import Person
 from services import digest_readers, needs, owing
 from services.digest_readers import Reader
@@ -64,15 +63,15 @@ def _write_due(session: Session, reader: Reader, planned: Planned, now: datetime
     untold = planned.untold
     if due := digest_times.due(reader.person, reader.choice, planned, now):
         grace = timedelta(hours=people.workspace(session, workspace_id=reader.workspace_id).grace_hours)
-        listed = _list(session, reader, week=due.week, weeks=due.weeks, now=now)
-        _write(session, reader, due, replace(listed, is_late=now - due.since > grace, missed=due.missed), now)
+        content = listed(session, reader, week=due.week, weeks=due.weeks, now=now)
+        _write(session, reader, due, replace(content, is_late=now - due.since > grace, missed=due.missed), now)
         untold = due.week + digest_times.WEEK
     return digest_times.next_planned(reader.person, reader.choice, untold, after=now)
 
 
-def _write(session: Session, reader: Reader, due: Due, listed: Listed, now: datetime) -> None:
+def _write(session: Session, reader: Reader, due: Due, content: Listed, now: datetime) -> None:
     only_if_needed = reader.choice.rhythm is Rhythm.NEEDED
-    if only_if_needed and not listed.asks_something:
+    if only_if_needed and not content.asks_something:
         return
     digest = Digest(
         id=0,
@@ -81,18 +80,17 @@ def _write(session: Session, reader: Reader, due: Due, listed: Listed, now: date
         about_id=reader.person.id,
         week=due.week,
         weeks=due.weeks,
-        listed=listed,
+        listed=content,
         written_at=now,
         shape=reader.shape,
         only_if_needed=only_if_needed,
     )
     digest_id = digests.add(session, digest=digest)
     if digest_id is not None:
-        subject = Subject(Kind.DIGEST, digest_id, person_id=digest.person_id)
-        owing.owe(session, digest.workspace_id, subject, now=now)
+        owing.owe(session, digest.workspace_id, message_of(digest_id, digest.person_id), now=now)
 
 
-def _list(session: Session, found: Reader, *, week: date, weeks: int, now: datetime) -> Listed:
+def listed(session: Session, found: Reader, *, week: date, weeks: int, now: datetime) -> Listed:
     """Everything of the channels of the reader and their people; what the reader may see is asked when it is shown."""
     reader, workspace_id = found.person, found.workspace_id
     start, end = digest_times.bounds(week, reader.zone, weeks=weeks)

@@ -219,8 +219,7 @@ def _owe_homes(session: Session, workspace_id: str, ids: Sequence[str], now: dat
     known = people.people(session, workspace_id=workspace_id, ids=ids)
     readers = {*ids, *(person.manager_id for person in known.values() if person.manager_id)}
     newest = digests.newest(session, workspace_id=workspace_id, person_ids=readers)
-    again = [Subject(Kind.DIGEST, digest_id, person_id=person_id) for digest_id, person_id in newest]
-    owe_again(session, workspace_id, *(home_page(person_id) for person_id in ids), *again, now=now)
+    owe_again(session, workspace_id, *(home_page(person_id) for person_id in ids), *newest, now=now)
 
 
 def own_messages(prompt: Prompt) -> list[Subject]:

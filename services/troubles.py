@@ -69,6 +69,7 @@ WORDS = {
     Kind.ACTION_LATE: "an action item that is late",
     Kind.ACTION_NEWS: "what came of an action item",
     Kind.DIGEST: "a digest",
+    Kind.DIGEST_NOW: "a digest that was asked for",
     Kind.HOME: "the Home page",
 }
 HARMLESS = (f"{REFUSED}user_disabled", f"{REFUSED}message_not_found", f"{REFUSED}thread_not_found")

@@ -60,6 +60,7 @@ class Kind(StrEnum):
     BACK = "note of an absence that was ended"
     CALENDAR = "note that a calendar cannot be read"
     DIGEST = "digest"
+    DIGEST_NOW = "digest that was asked for"
 
 
 DAY = r"(?P<day>[A-Z][a-z]{2} \d{1,2} [A-Z][a-z]{2} \d{4})"
@@ -159,7 +160,9 @@ RECORDED_OF = re.compile(r"^[DA]-\d+ is recorded, made of a message")
 """What stands in the message to whoever reacted, before and after they have recorded something."""
 ANSWER_BY = re.compile(r"Please answer by (\w{3} \d+ \w{3} \d{4} \d\d:\d\d) ")
 """In what asks for answers."""
-DIGEST_FOOT = re.compile(rf"Weekly digest, \w{{3}} \d+(?: \w{{3}})? to {DAY}\.")
+DIGEST_FOOT = re.compile(
+    rf"(?P<what>Digest on request|Weekly digest|Digest of \w+ weeks), \w{{3}} \d+(?: \w{{3}}(?: \d{{4}})?)? to {DAY}\."
+)
 PLACE = re.compile(r"· for (?P<place>.+), facilitated by |^for (?P<place_alone>.+), facilitated by ")
 OF_SEVERAL = re.compile(r"(?:A reminder: )?\d+ check-ins (?:for you|are still open)")
 """Above what carries several check-ins, each with a line of its own in the text and a divider above its blocks."""
@@ -278,7 +281,8 @@ def _digest(version: Version) -> Recognised | None:
     found = DIGEST_FOOT.match(text)
     if not found:
         return None
-    return Recognised(Kind.DIGEST, day=day_of(found["day"]) - timedelta(days=6))
+    kind = Kind.DIGEST_NOW if found["what"] == "Digest on request" else Kind.DIGEST
+    return Recognised(kind, day=day_of(found["day"]) - timedelta(days=6))
 
 
 def day_of(text: str) -> date:

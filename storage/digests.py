@@ -6,12 +6,14 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import and_, case, or_
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session, col, func, select, update
 
 from domain.action_states import ActionState
+from domain.deliveries import Subject
 from domain.digest_choices import Shape
 from domain.digest_times import Planned
-from domain.digests import Digest, Listed
+from domain.digests import Digest, Listed, message_of
+from storage import sql
 from storage.decision_rows import CONTRIBUTOR, INFORMED
 from storage.tables import (
     ActionRow,
@@ -25,40 +27,46 @@ from storage.tables import (
     RunRow,
 )
 
+_SAME = ("workspace_id", "person_id", "about_id", "is_asked", "week")
+"""What there is one digest of."""
 _KINDS = (col(DigestRow.person_id), col(DigestRow.about_id), col(DigestRow.is_asked))
 
 
 def add(session: Session, *, digest: Digest) -> int | None:
     """Adds it, but for its id, which it answers; None when that week has one already."""
-    if find(session, digest=digest) is not None:
-        return None
-    row = DigestRow(
-        workspace_id=digest.workspace_id,
-        person_id=digest.person_id,
-        about_id=digest.about_id or digest.person_id,
-        is_asked=digest.is_asked,
-        week=digest.week,
-        weeks=digest.weeks,
-        shape=digest.shape.value,
-        only_if_needed=digest.only_if_needed,
-        content=asdict(digest.listed),
-        written_at=digest.written_at,
-    )
-    session.add(row)
-    session.flush()
-    return row.id
+    added = sql.add_new(session, DigestRow, [_row(digest)], keys=[*_SAME], answer="id")
+    return next(iter(added), None)
+
+
+def write(session: Session, *, digest: Digest) -> bool:
+    """Adds it, or writes over the one of the same days; whether it is new."""
+    if add(session, digest=digest) is not None:
+        return True
+    row = _row(digest)
+    same = (getattr(DigestRow, name) == row[name] for name in _SAME)
+    session.execute(update(DigestRow).where(*same).values({name: row[name] for name in row if name not in _SAME}))
+    return False
+
+
+def _row(digest: Digest) -> dict[str, Any]:
+    return {
+        "workspace_id": digest.workspace_id,
+        "person_id": digest.person_id,
+        "about_id": digest.about_id or digest.person_id,
+        "is_asked": digest.is_asked,
+        "week": digest.week,
+        "weeks": digest.weeks,
+        "shape": digest.shape.value,
+        "only_if_needed": digest.only_if_needed,
+        "content": asdict(digest.listed),
+        "written_at": digest.written_at,
+    }
 
 
 def find(session: Session, *, digest: Digest) -> int | None:
     """The id of the one of the same week, reader and people."""
-    same = (
-        DigestRow.workspace_id == digest.workspace_id,
-        DigestRow.person_id == digest.person_id,
-        DigestRow.about_id == (digest.about_id or digest.person_id),
-        col(DigestRow.is_asked).is_(digest.is_asked),
-        DigestRow.week == digest.week,
-    )
-    return session.exec(select(DigestRow.id).where(*same)).first()
+    row = _row(digest)
+    return session.exec(select(DigestRow.id).where(*(getattr(DigestRow, name) == row[name] for name in _SAME))).first()
 
 
 def digest(session: Session, *, workspace_id: str, digest_id: int) -> Digest | None:
@@ -66,15 +74,14 @@ def digest(session: Session, *, workspace_id: str, digest_id: int) -> Digest | N
     return _digest(row) if row and row.workspace_id == workspace_id else None
 
 
-def newest(session: Session, *, workspace_id: str, person_ids: Collection[str]) -> list[tuple[int, str]]:
-    """(digest, person) of the newest digest of each of those people who has had one; those asked for, and those for a
-    delegate, are told apart."""
+def newest(session: Session, *, workspace_id: str, person_ids: Collection[str]) -> list[Subject]:
+    """The messages of the newest digests of those people; those asked for, and those for a delegate, are told apart."""
     query = (
-        select(func.max(DigestRow.id), DigestRow.person_id)
+        select(func.max(DigestRow.id), DigestRow.person_id, DigestRow.is_asked)
         .where(DigestRow.workspace_id == workspace_id, col(DigestRow.person_id).in_(person_ids))
         .group_by(*_KINDS)
     )
-    return [(digest_id or 0, person_id) for digest_id, person_id in session.exec(query)]
+    return [message_of(found or 0, person_id, is_asked=asked) for found, person_id, asked in session.exec(query)]
 
 
 def newest_of(session: Session, *, workspace_id: str, person_id: str) -> Digest | None:
@@ -177,6 +184,13 @@ def open_runs(session: Session, *, workspace_id: str, channels: Any, at: datetim
 def _runs(workspace_id: str, channels: Any) -> Any:
     query = select(RunRow.id).where(RunRow.workspace_id == workspace_id, col(RunRow.channel_id).in_(channels))
     return query.order_by(col(RunRow.occurrence), col(RunRow.id))
+
+
+def has_ritual(session: Session, *, workspace_id: str, person_id: str) -> bool:
+    """Whether a ritual is on in a channel of that person."""
+    places = channels_of(workspace_id=workspace_id, people=[person_id])
+    on = select(RitualRow.id).where(RitualRow.workspace_id == workspace_id, col(RitualRow.ended_at).is_(None))
+    return session.exec(on.where(col(RitualRow.channel_id).in_(places)).limit(1)).first() is not None
 
 
 def first_start(session: Session, *, workspace_id: str, places: Any) -> datetime | None:

@@ -66,7 +66,7 @@ ABOUT = {
     ),
     "prompt": (Kind.PROMPT, Kind.REMINDER, Kind.ASKED_AGAIN),
     "absence": (Kind.AWAY, Kind.BACK),
-    "digest": (Kind.DIGEST,),
+    "digest": (Kind.DIGEST, Kind.DIGEST_NOW),
     "reaction": (Kind.REACTED,),
     "brief": (Kind.BRIEF, Kind.SHARED_BRIEF),
 }  # fmt: skip

@@ -1,12 +1,11 @@
 """The weekly digest: one screen, what only its reader can do first, each section only when it has something."""
 
 from collections.abc import Iterable, Sequence
-from datetime import timedelta
 
 from domain.digests import DigestCard
 from domain.heard import Heard
 from domain.words import day_text, days_text
-from surface import digest_rows
+from surface import digest_rows, digest_settings
 from surface.digest_rows import NAME_ROOM, TITLE_ROOM, Row
 from surface.kit import Block, Message, buttons, context, line, message, section, sections
 
@@ -29,7 +28,8 @@ def digest_message(card: DigestCard) -> Message:
         rows += [Row(text) for text in (_still_open(card), _first_week(card)) if text]
     rows[1:1] = [Row(text) for text in (_late(card), _not_asked(card)) if text]
     foot = _foot(card)
-    return message("\n".join([*(row.text for row in rows), foot]), [*_blocks(rows), context(foot)])
+    links = buttons(digest_settings.change_button(card), digest_settings.now_button(card))
+    return message("\n".join([*(row.text for row in rows), foot]), [*_blocks(rows), links, context(foot)])
 
 
 def _late(card: DigestCard) -> str:
@@ -160,10 +160,8 @@ def _foot(card: DigestCard) -> str:
         missing.append("private channels that Slack did not confirm")
     missing = [f"Not counted: {', '.join(missing)}."] if missing else []
     how = ["Counts are people who answered, of those asked; who was away is left out."] if card.closed else []
-    return " ".join(
-        [f"Weekly digest, {_week(card)}.", *missing, *how, "You get this because people are assigned to you."]
-    )
+    return " ".join([digest_settings.opening(card), *missing, *how, digest_settings.why(card)])
 
 
 def _week(card: DigestCard) -> str:
-    return days_text(card.digest.week, card.digest.week + timedelta(days=6))
+    return days_text(card.digest.first_day, card.digest.last_day)

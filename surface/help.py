@@ -10,6 +10,7 @@ COMMANDS = help_text(
     "`/decision` records a decision; `/decision list` shows the newest.",
     "`/action` adds an action item; `/action list` shows yours.",
     "`/brief` and a link to a message draws up a brief of its thread, for you alone.",
+    "`/digest` shows the digest of your people now; `/digest settings` says when it comes.",
     "`/ritual` shows what is on in this channel, and switches check-ins on and off.",
 )
 MUSTER = help_text(
