@@ -100,6 +100,8 @@ class Kind(StrEnum):
     DIGEST = "digest"
     DIGEST_NOW = "digest_now"
     """To whoever asked for it."""
+    TRENDS = "trends"
+    """To whoever asked for them: charts of the last weeks, as their part says up to which day, and which of them."""
     HOME = "home"
 
 
@@ -211,6 +213,8 @@ class Outcome:
     """Ended because Slack will never take it as it is."""
     why: str = ""
     """For the log: what Slack said. Without it, a try at `retry_at` is no failure: it was too early."""
+    refused_charts: bool = False
+    """It was refused with charts of Slack's own; what is drawn anew has pictures in their place."""
     limited_seconds: int = 0
     """Slack asked to wait so long: then this was no failure."""
     limited_until: datetime | None = None

@@ -4,12 +4,13 @@ import csv
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 from math import isclose
 
 from domain.export import cell
 from domain.metrics.participation import Count
-from domain.words import count_text, day_text, joined
+from domain.people import Person
+from domain.words import count_text, day_text, days_text, joined
 
 WEEKS = 12
 """How far back a trend goes."""
@@ -86,6 +87,23 @@ class Trend:
         return self.unit == "%"
 
 
+@dataclass(frozen=True)
+class TrendsCard:
+    """A page of the message with trends: only what its reader may see."""
+
+    reader: Person
+    day: date
+    """They go up to the Sunday before it."""
+    page: int
+    trends: tuple[Trend, ...]
+    later: tuple[str, ...]
+    """What comes on the next pages, by title."""
+    natively: bool
+    """Slack draws charts itself here, as far as Muster knows."""
+    is_partial: bool = False
+    """Slack did not say who is in some private channels, so nothing of them is counted."""
+
+
 def share(count: Count) -> Point:
     """Of fewer than five no percentage is told, and so none is drawn."""
     said = f"{count.answered} of {count.asked}"
@@ -129,6 +147,11 @@ def _together(points: Sequence[Point]) -> Point | None:
 def has_gaps(trend: Trend) -> bool:
     """Whether some week of some series has no value."""
     return any(point is None or point.value is None for each in trend.series for point in each.points)
+
+
+def weeks_text(trend: Trend) -> str:
+    """ "Mon 7 Sep to Sun 22 Nov 2026"."""
+    return days_text(trend.weeks[0], trend.weeks[-1] + timedelta(days=6)) if trend.weeks else "no weeks yet"
 
 
 def finding(trend: Trend) -> str:

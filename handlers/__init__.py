@@ -32,6 +32,7 @@ from handlers import (
     reactions,
     ritual_desk,
     rituals,
+    trends,
     whole_runs,
 )
 
@@ -65,6 +66,7 @@ HANDLERS: tuple[ModuleType, ...] = (
     questions,
     reactions,
     rituals,
+    trends,
     whole_runs,
 )
 """Each registers its commands, buttons, forms and events."""

@@ -59,6 +59,12 @@ def fault(slack: Slack, fields: Json) -> Json:
     return {}
 
 
+def unknown_blocks(slack: Slack, fields: Json) -> Json:
+    """Be a Slack that has not got these types of blocks yet."""
+    slack.faults.unknown_blocks = frozenset(map(str, fields["types"]))
+    return {}
+
+
 def kind(slack: Slack, _: Json) -> Json:
     """Take every order back."""
     slack.faults.clear()
@@ -124,6 +130,7 @@ ORDERS: dict[str, Callable[[Slack, Json], Any]] = {
     "hosts/clock": set_hosts_back,
     "events/on": events_on,
     "faults/add": fault,
+    "faults/blocks": unknown_blocks,
     "faults/clear": kind,
     "weather": weather,
     "cast": cast,

@@ -55,6 +55,8 @@ class Faults:
         self._all: list[Fault] = []
         self.weather: Weather | None = None
         """The troubles from a seed, beside those on order."""
+        self.unknown_blocks: frozenset[str] = frozenset()
+        """Types of blocks that this Slack is too old for, and refuses in messages."""
 
     def add(
         self,
@@ -105,6 +107,7 @@ class Faults:
         """Be kind again."""
         self._orders.clear()
         self.weather = None
+        self.unknown_blocks = frozenset()
 
     def release_all(self) -> None:
         for fault in self._all:

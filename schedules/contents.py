@@ -1,7 +1,7 @@
 """What each kind of delivery shows: a service gives the state, a view draws it."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from domain import hours
 from domain.cards import RitualCard
@@ -22,6 +22,7 @@ from services import (
     reactions,
     refusals,
     ritual_cards,
+    trends,
 )
 from storage.engine import Database
 from surface import away, briefs, coming_back, decisions, digest, outsiders, rituals, turns
@@ -30,6 +31,7 @@ from surface import calendars as calendar_views
 from surface import home as home_view
 from surface import left_behind as offers
 from surface import reactions as reaction_views
+from surface import trends as trend_views
 
 
 def _unposted_decision(db: Database, delivery: Delivery, now: datetime) -> Content:
@@ -141,6 +143,15 @@ def _digest(db: Database, delivery: Delivery, now: datetime) -> Content:
     return digest.digest_message(card)
 
 
+def _trends(db: Database, delivery: Delivery, now: datetime) -> Content:
+    subject = delivery.subject
+    until, page = date.fromisoformat(subject.part), subject.id
+    card = trends.card(
+        db, workspace_id=delivery.workspace_id, person_id=subject.person_id, day=until, page=page, now=now
+    )
+    return trend_views.trends_message(card) if card else None
+
+
 def _home(db: Database, delivery: Delivery, now: datetime) -> Content:
     person_id = delivery.subject.person_id
     return home_view.home_page(home.card(db, workspace_id=delivery.workspace_id, person_id=person_id, now=now))
@@ -180,6 +191,7 @@ CONTENTS: dict[Kind, Batch] = {
     Kind.CALENDAR: one_by_one(_calendar),
     Kind.DIGEST: one_by_one(_digest),
     Kind.DIGEST_NOW: one_by_one(_digest),
+    Kind.TRENDS: one_by_one(_trends),
     Kind.HOME: one_by_one(_home),
 }
 FOR_ITS_READER = frozenset(
@@ -193,6 +205,7 @@ FOR_ITS_READER = frozenset(
         Kind.ACTIONS_NEWS,
         Kind.DIGEST,
         Kind.DIGEST_NOW,
+        Kind.TRENDS,
         Kind.HOME,
         *OF_ACTIONS,
         *OF_DECISIONS,

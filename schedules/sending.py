@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from domain.clock import Clock
 from domain.deliveries import NOTHING_TO_SHOW, REFUSED, SETTLE, TOO_LATE, Delivery, Method, Outcome
+from schedules import picturing
 from schedules.drawing import Content, Later
 from surface.kit import Message
 from surface.slack import (
@@ -50,6 +51,10 @@ MENDABLE = frozenset(
 """Refusals that end when somebody mends the installation or invites Muster; until then it keeps trying."""
 
 
+class _OutOfTime(Exception):
+    """The lease may run out before Slack has answered, so nothing is sent any more."""
+
+
 def send(slack: Slack, clock: Clock, delivery: Delivery, content: Content, direct: str | None) -> Outcome:
     """Sends once. `direct`: the known direct message of the person it is for, if there is one."""
     try:
@@ -68,6 +73,9 @@ def send(slack: Slack, clock: Clock, delivery: Delivery, content: Content, direc
     except SlackUnclear as unclear:
         return _unclear(delivery, clock(), unclear)
     except SlackRefused as refused:
+        if refused.error == picturing.INVALID and isinstance(content, Message) and content.is_charted:
+            why = "Slack takes no charts of its own here"
+            return Outcome(delivery, retry_at=clock(), uncertain=delivery.uncertain, why=why, refused_charts=True)
         return _refused(delivery, clock(), refused.error)
 
 
@@ -82,8 +90,9 @@ def _send(slack: Slack, clock: Clock, delivery: Delivery, content: Content, dire
         # What may be there, although nobody knew, must not stay as it was.
         return _post(slack, clock, delivery, None, direct) if delivery.uncertain else _nothing(delivery)
     if isinstance(content, Message) and delivery.channel and delivery.ts:
-        slack.update(Posted(delivery.channel, delivery.ts), content)
-        return _posted(delivery, Posted(delivery.channel, delivery.ts), delivery.wanted)
+        there = Posted(delivery.channel, delivery.ts)
+        picturing.show(slack, content, lambda message: slack.update(there, message))
+        return _posted(delivery, there, delivery.wanted)
     return _post(slack, clock, delivery, content, direct)
 
 
@@ -120,9 +129,16 @@ def _post(
         return Outcome(delivery, shown=delivery.wanted, ended=TOO_LATE)
     if isinstance(content, Later):
         return _postponed(delivery, content)
-    if _runs_out(delivery, clock()):
+
+    def post(message: Message) -> Posted:
+        if _runs_out(delivery, clock()):
+            raise _OutOfTime
+        return slack.post(channel, message, delivery.id, delivery.thread_ts, is_broadcast=delivery.is_broadcast)
+
+    try:
+        posted = picturing.show(slack, content, post)
+    except _OutOfTime:
         return _given_back(delivery, clock())
-    posted = slack.post(channel, content, delivery.id, delivery.thread_ts, is_broadcast=delivery.is_broadcast)
     return _posted(delivery, posted, delivery.wanted, knew_channel=knew, unchecked=unchecked)
 
 

@@ -56,13 +56,13 @@ def escalate(session: Session, item: ActionItem, owner: Person, reader: Person, 
     today = now.astimezone(reader.zone).date()
     planned = digests.planned(session, workspace_id=reader.workspace_id, person_id=reader.id)
     if planned and planned.at.astimezone(reader.zone).date() == today:
-        actions.save(session, item=item, next_at=max(planned.at, now) + AFTER_DIGEST)
+        actions.save(session, item=item, next_at=max(planned.at, now) + AFTER_DIGEST, now=now)
         return
     told = replace(item, escalated_on=now.astimezone(owner.zone).date())
-    actions.save(session, item=told, next_at=next_reminder(owner, item, after=now))
+    actions.save(session, item=told, next_at=next_reminder(owner, item, after=now), now=now)
     listed = listed_by_digest(session, reader, today)
     if listed is None or item.id not in listed.slipped:
         late = Want(Subject(Kind.ACTION_LATE, item.id, part=late_part(item), person_id=reader.id))
         # It comes on another day if this one has no room for it; whoever wants no reminders reads it in their digest.
-        put_off = partial(actions.save, session, item=item, next_at=next_day_at_work(reader, now))
+        put_off = partial(actions.save, session, item=item, next_at=next_day_at_work(reader, now), now=now)
         nudges.nudge(session, reader, late, now=now, is_last=True, otherwise=put_off if reader.nudges.a_day else None)

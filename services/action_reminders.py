@@ -79,12 +79,12 @@ def left_or_returned(session: Session, person: Person, *, now: datetime) -> None
 def _remind(session: Session, item: ActionItem, known: Mapping[str, Person], now: datetime) -> None:
     owner, reader = known[item.keeper_id], _who_hears(session, item, known)
     if reader is None:
-        actions.save(session, item=item, next_at=None)
+        actions.save(session, item=item, next_at=None, now=now)
         return
     # Their zone, hours or absences may have changed since, or Muster was not running.
     at = back_at_work(reader, now)
     if at > now:
-        actions.save(session, item=item, next_at=at)
+        actions.save(session, item=item, next_at=at, now=now)
         return
     today = now.astimezone(owner.zone).date()
     is_overdue = item.is_overdue(today)
@@ -93,12 +93,12 @@ def _remind(session: Session, item: ActionItem, known: Mapping[str, Person], now
     told = replace(item, warned_on=item.warned_on or today) if is_warning else item
     # Where nobody else would hear of it, no day is kept, but it is said all the same.
     said = replace(told, warned_on=told.warned_on or today) if is_overdue else told
-    actions.save(session, item=told, next_at=escalation.next_at(session, said, owner, now))
+    actions.save(session, item=told, next_at=escalation.next_at(session, said, owner, now), now=now)
     owing.owe_action_changed(session, item, now=now)
     due = Want(Subject(Kind.ACTION_DUE, item.id, part=part_of(which, item), person_id=reader.id))
     if _is_told(session, item, due.subject):
         return
     # The last one comes on another day if this one has no room for it; whoever wants no reminders gets none.
     next_day = next_day_at_work(reader, now) if reader.nudges.a_day else None
-    put_off = partial(actions.save, session, item=item, next_at=next_day)
+    put_off = partial(actions.save, session, item=item, next_at=next_day, now=now)
     nudges.nudge(session, reader, due, now=now, is_last=is_overdue, otherwise=put_off if is_overdue else None)

@@ -185,7 +185,7 @@ def _edited(session: Session, before: ActionItem, form: ActionForm, now: datetim
 def save(session: Session, item: ActionItem, owner: Person, now: datetime) -> None:
     """Writes it as it is now, with its next reminder, and owes everything that shows it."""
     next_at = action_escalation.next_at(session, item, owner, now) if item.is_open else None
-    actions.save(session, item=item, next_at=next_at)
+    actions.save(session, item=item, next_at=next_at, now=now)
     owing.owe_action_changed(session, item, now=now)
     if item.blocker_id:
         _tell_of_blocker(session, item.workspace_id, item.blocker_id, now)

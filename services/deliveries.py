@@ -128,6 +128,11 @@ def settle(db: Database, *, outcomes: Sequence[Outcome], now: datetime) -> None:
         # On its own, because prompts and runs are locked before deliveries; if Muster dies now, Slack refuses it again.
         with db.write() as session:
             _refused(session, deliveries.held(session, outcomes=refused), now)
+    if without := {each.delivery.workspace_id for each in outcomes if each.refused_charts}:
+        # On its own too, as a workspace is locked before deliveries.
+        with db.write() as session:
+            for workspace_id in sorted(without):
+                people.workspace(session, workspace_id=workspace_id, lock=True).charts_refused_at = now
     with db.write() as session:
         posted = [each for each in outcomes if each.sent and not each.delivery.ts]
         _keep_direct_channels(session, posted)

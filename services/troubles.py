@@ -70,6 +70,7 @@ WORDS = {
     Kind.ACTION_NEWS: "what came of an action item",
     Kind.DIGEST: "a digest",
     Kind.DIGEST_NOW: "a digest that was asked for",
+    Kind.TRENDS: "trends of the last weeks",
     Kind.HOME: "the Home page",
 }
 HARMLESS = (f"{REFUSED}user_disabled", f"{REFUSED}message_not_found", f"{REFUSED}thread_not_found")

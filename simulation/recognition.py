@@ -61,6 +61,7 @@ class Kind(StrEnum):
     CALENDAR = "note that a calendar cannot be read"
     DIGEST = "digest"
     DIGEST_NOW = "digest that was asked for"
+    TRENDS = "trends"
 
 
 DAY = r"(?P<day>[A-Z][a-z]{2} \d{1,2} [A-Z][a-z]{2} \d{4})"
@@ -110,6 +111,7 @@ DIRECT: tuple[tuple[Kind, str], ...] = (
     (Kind.BACK, r".+ took back that you are away "),
     (Kind.CALENDAR, r"Muster has not been able to read your calendar at "),
     (Kind.CALENDAR, r"Your calendar at \S+ can be read again\."),
+    (Kind.TRENDS, rf"Trends up to {DAY}: "),
     (Kind.APPROVAL, rf".+ asks you to approve {DECISION}"),
     (Kind.APPROVAL, rf"Changed after you objected, please look at it again: {DECISION}"),
     (Kind.APPROVAL, rf"You objected, and can still approve it: {DECISION}"),

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import String, bindparam, cast, or_
-from sqlmodel import Session, col, select, update
+from sqlmodel import Session, col, func, select, update
 
 from domain.action_states import ActionState, Move
 from domain.action_steps import Step
@@ -63,7 +63,7 @@ def add(session: Session, *, item: ActionItem, next_at: datetime | None) -> Acti
     return _item(row)
 
 
-def save(session: Session, *, item: ActionItem, next_at: datetime | None) -> None:
+def save(session: Session, *, item: ActionItem, next_at: datetime | None, now: datetime) -> None:
     """Writes everything of an item that may change."""
     values = {
         "what": item.what,
@@ -73,6 +73,7 @@ def save(session: Session, *, item: ActionItem, next_at: datetime | None) -> Non
         "state": item.state.value,
         "accepted_at": item.accepted_at,
         "done_at": item.done_at,
+        "settled_at": None if item.is_open else func.coalesce(col(ActionRow.settled_at), now),
         "dropped_by": item.dropped_by,
         "dropped_why": item.dropped_why,
         "dates_moved": item.dates_moved,

@@ -24,11 +24,12 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
     from matplotlib.font_manager import FontProperties
 
-WIDTH, HEIGHT, DPI = 8.0, 4.5, 200
-"""In inches: 1600 by 900 pixels, shown at half of that."""
-PLOT = (0.065, 0.105, 0.705, 0.70)
+WIDTH, HEIGHT, DPI = 6.4, 3.6, 250
+"""In inches: 1600 by 900 pixels, which Slack shows at half of that or less, so letters are large."""
+PLOT = (0.075, 0.115, 0.655, 0.68)
 """Left, bottom, width and height of what the axes frame, as parts of the card; names stand to its right."""
 CARD, EDGE, INK, MUTED, GRID = "#ffffff", "#c9ccd1", "#1d1c1d", "#55585d", "#e4e6e9"
+LEFT = 0.022
 BARS, BAND = "#c3cad4", "#eef1f5"
 STYLES = (
     ("#1d1c1d", "o", "\N{BLACK CIRCLE}", "-", 2.6),
@@ -41,12 +42,12 @@ STYLES = (
 """Colour, marker, the same as a sign, dashes and width: each tells the lines apart by itself, and all are dark enough
 on the card. The first is for the line that the finding is about."""
 BAR_SIGN = "\N{SQUARE WITH UPPER RIGHT TO LOWER LEFT FILL}"
-LABEL_ROOM = 18
+LABEL_ROOM = 17
 """For a name with its last value."""
-TITLE_ROOM = 70
-APART = 0.062
+TITLE_ROOM = 60
+APART = 0.078
 """Between two names at least, as a part of the axes' height."""
-MOST_TICKS = 12
+MOST_TICKS = 8
 
 
 def png(trend: Trend) -> bytes:
@@ -120,9 +121,9 @@ class _Chart:
         axes.spines["bottom"].set_color(MUTED)
         axes.grid(axis="y", color=GRID, linewidth=0.8)
         axes.set_axisbelow(True)
-        self._text(self._figure, PLOT[0] - 0.045, 0.935, self._written(trend.title, "Trend"), size=13)
+        self._text(self._figure, LEFT, 0.935, self._written(trend.title, "Trend"), size=12)
         unit = f"{'% of those asked' if trend.is_share else trend.unit}, week by week"
-        self._text(self._figure, PLOT[0] - 0.045, 0.868, self._written(unit, "by week"), size=9, muted=True)
+        self._text(self._figure, LEFT, 0.868, self._written(unit, "by week"), size=9, muted=True)
 
     def _scale(self) -> None:
         axes, weeks = self._axes, self._trend.weeks

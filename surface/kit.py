@@ -40,10 +40,22 @@ Element = Json
 
 
 @dataclass(frozen=True)
+class Picture:
+    """An image that is uploaded with its message, which shows it in the image block at the same place among those."""
+
+    name: str
+    content: bytes
+    alt: str
+
+
+@dataclass(frozen=True)
 class Message:
     text: str
     """The notification, and what screen readers read instead of the blocks: it carries the substance."""
     blocks: list[Json]
+    pictures: tuple[Picture, ...] = ()
+    is_charted: bool = False
+    """It has blocks that not every Slack knows; where they are refused, it is drawn anew without them."""
 
 
 def escape(text: str) -> str:

@@ -16,7 +16,7 @@ from slack_sdk.errors import SlackApiError, SlackRequestError
 from slack_sdk.web import SlackResponse
 from slack_sdk.webhook import WebhookClient
 
-from surface.kit import Json, Message
+from surface.kit import Json, Message, Picture, cut
 
 DELIVERY_SECONDS = 10
 FORM_SECONDS = 1.5
@@ -25,6 +25,7 @@ POST, UPDATE, PUBLISH = "chat.postMessage", "chat.update", "views.publish"
 RESPOND = "response_url"
 UPLOAD, SHARE = "files.getUploadURLExternal", "files.completeUploadExternal"
 """Slack's own library calls the one, sends the file, and calls the other."""
+ALT_LIMIT = 1000
 METADATA_TYPE = "muster_delivery"
 PEOPLE, CHANNELS, CHANNEL = "users.list", "users.conversations", "conversations.info"
 MEMBERS, USER_GROUPS = "conversations.members", "usergroups.list"
@@ -113,9 +114,10 @@ class Slack:
         )
         return Posted(found["channel"], found["ts"])
 
-    def update(self, posted: Posted, message: Message) -> None:
+    def update(self, posted: Posted, message: Message) -> Posted:
         arguments = {"channel": posted.channel, "ts": posted.ts, "text": message.text, "blocks": message.blocks}
         self._call(UPDATE, arguments)
+        return posted
 
     def publish(self, person_id: str, view: Json) -> None:
         self._call(PUBLISH, {"user_id": person_id, "view": view})
@@ -149,8 +151,21 @@ class Slack:
 
     def upload(self, channel: str, name: str, content: str, comment: str) -> None:
         """Shares a file in a conversation; after a SlackUnclear it may be there all the same."""
+        self._upload(channel=channel, filename=name, content=content, initial_comment=comment)
+
+    def reply_with(self, posted: Posted, picture: Picture) -> None:
+        """Shares a picture in the thread of a message; after a SlackUnclear it may be there all the same."""
+        place = {"channel": posted.channel, "thread_ts": posted.ts, "initial_comment": picture.alt}
+        self._upload(**place, filename=picture.name, content=picture.content, alt_txt=cut(picture.alt, ALT_LIMIT))
+
+    def keep(self, picture: Picture) -> str:
+        """Uploads a picture that a message is to show, and answers its id. Nobody sees it before that."""
+        alt = cut(picture.alt, ALT_LIMIT)
+        return str(self._upload(filename=picture.name, content=picture.content, alt_txt=alt)["files"][0]["id"])
+
+    def _upload(self, **arguments: Any) -> SlackResponse:
         try:
-            self._client.files_upload_v2(channel=channel, filename=name, content=content, initial_comment=comment)
+            return self._client.files_upload_v2(**arguments)
         except SlackApiError as error:
             raise _what_it_means(UPLOAD, error) from error
         except (OSError, HTTPException, UnicodeDecodeError, SlackRequestError) as error:

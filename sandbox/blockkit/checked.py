@@ -26,7 +26,7 @@ def message_blocks(world: World, blocks: Any) -> list[Json]:
         raise SlackError("invalid_blocks_format")
     if not blocks:
         return []
-    problems = problems_of_message(blocks) or _not_allowed(world, "/blocks", blocks)
+    problems = problems_of_message(blocks) or _unknown(world, blocks) or _not_allowed(world, "/blocks", blocks)
     if problems:
         raise SlackError("invalid_blocks", errors=problems, response_metadata={"messages": problems})
     if text_length(blocks) > MOST_TEXT_IN_MESSAGE:
@@ -45,6 +45,15 @@ def view_content(world: World, view: Any, kind: str) -> Json:
     if too_large(view):
         raise SlackError("view_too_large")
     return {**view, "blocks": _with_ids(world, view["blocks"])}
+
+
+def _unknown(world: World, blocks: list[Json]) -> Problems:
+    """What a Slack says that has not got the newest blocks yet."""
+    problems: Problems = []
+    for where, block in placed_blocks(blocks, "/blocks"):
+        if block["type"] in world.faults.unknown_blocks:
+            complain(problems, f"{where}/type", f"unsupported type: {block['type']}")
+    return problems
 
 
 def _with_ids(world: World, blocks: list[Json]) -> list[Json]:

@@ -98,12 +98,22 @@ def visible_to_app(world: World, file: File) -> bool:
 
 
 def visible_to(world: World, file: File, person: Person) -> bool:
-    """People see their own files, and those shared where they may read; guests only where they are."""
+    """People see their own files, those shared where they may read, guests only where they are; and pictures that a
+    message shows them."""
     if file.user == person.id or file.is_deleted:
         return not file.is_deleted
+    if file.is_image and _is_pictured_for(world, file, person):
+        return True
     if person.is_guest or person.is_external:
         return any(person.id in world.workspace.channels[channel].members for channel in file.shares)
     return _is_shared_with(world, file, person.id)
+
+
+def _is_pictured_for(world: World, file: File, person: Person) -> bool:
+    """Whether a message that this person may read has it in a block."""
+    rooms = (channel for channel in world.workspace.channels.values() if person.id in channel.members)
+    every = (block for room in rooms for message in room.visible_to(person.id) for block in message.blocks)
+    return any(block["type"] == "image" and file.id in str(block.get("slack_file", "")) for block in every)
 
 
 def _is_shared_with(world: World, file: File, user: str) -> bool:

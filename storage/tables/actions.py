@@ -48,6 +48,7 @@ class ActionRow(Row, table=True):
         Index("ix_action_item_decision", "workspace_id", "decision_id", "number"),
         Index("ix_action_item_channel", "workspace_id", "channel_id"),
         Index("ix_action_item_state", "workspace_id", "state", "due"),
+        Index("ix_action_item_settled", "workspace_id", "settled_at"),
         Index("ix_action_item_asked_by", "workspace_id", "asked_by", "state"),
         UniqueConstraint("prompt_id", "question_id"),
         UniqueConstraint("workspace_id", "follows"),
@@ -88,6 +89,8 @@ class ActionRow(Row, table=True):
     created_at: datetime
     accepted_at: datetime | None = None
     done_at: datetime | None = None
+    settled_at: datetime | None = None
+    """When it was no longer open, whatever became of it."""
     dropped_by: str = ""
     dropped_why: str = ""
     steps: list[dict[str, str]] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))

@@ -29,6 +29,8 @@ class WorkspaceRow(Row, table=True):
     down_since: datetime | None = None
     """When it was last not running: since the last sign of life before, until it was started."""
     down_until: datetime | None = None
+    charts_refused_at: datetime | None = None
+    """When Slack last refused a chart of its own here; what it refuses is drawn as a picture."""
 
 
 class CounterRow(Row, table=True):

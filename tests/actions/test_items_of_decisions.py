@@ -33,7 +33,7 @@ def test_those_that_are_still_open_are_found_by_their_decision(db: Database) -> 
     ]
     with db.write() as session:
         kept = [actions.add(session, item=each, next_at=None) for each in made]
-        actions.save(session, item=replace(kept[3], state=ActionState.DONE, done_at=NOW), next_at=None)
+        actions.save(session, item=replace(kept[3], state=ActionState.DONE, done_at=NOW), next_at=None, now=NOW)
     with db.read() as session:
         found = actions.open_of_decision(session, workspace_id=WORKSPACE, decision_id=first)
     assert [(each.name, each.owner_id) for each in found] == [("A-11", ANA), ("A-12", BEN)]

@@ -13,6 +13,7 @@ from websockets.sync.client import connect
 from sandbox.client import Client
 from sandbox.server import Sandbox
 from tests.sandbox.apps import FRIDAY, Inbox, connected, manifest, web_client
+from tests.sandbox.test_web_api import refusal
 
 FORECAST = "C0000000001"
 
@@ -33,6 +34,16 @@ def test_it_orders_faults_and_takes_them_back(box: Sandbox, slack: WebClient) ->
     assert httpx2.post(f"{box.url}/api/auth.test", data={"token": box.bot_token}).json()["error"] == "fatal_error"
     order(box, "faults/clear")
     assert slack.auth_test()["ok"]
+
+
+def test_it_is_a_slack_that_has_not_got_some_blocks_yet(box: Sandbox, slack: WebClient) -> None:
+    post: dict[str, Any] = {"channel": FORECAST, "text": "Week", "blocks": [{"type": "divider"}]}
+    order(box, "faults/blocks", types=["divider"])
+    assert refusal(slack.chat_postMessage, **post)["errors"] == [
+        "[ERROR] unsupported type: divider [json-pointer:/blocks/0/type]"
+    ]
+    order(box, "faults/clear")
+    assert slack.chat_postMessage(**post)["ok"]
 
 
 def test_it_moves_time(box: Sandbox) -> None:

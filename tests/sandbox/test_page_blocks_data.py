@@ -154,6 +154,23 @@ def test_a_picture_of_the_workspace_is_shown_to_those_who_may_see_it(
     expect(picture).to_have_attribute("src", re.compile(r"^page/file/F"))
 
 
+def test_a_picture_that_only_a_message_shows_is_shown_to_those_who_read_it(
+    sit: Sit, slack: WebClient, client: Client
+) -> None:
+    page = sit("Ana")
+    file_id = slack.files_upload_v2(content=DOT, filename="dot.gif")["files"][0]["id"]
+    assert eventually(lambda: slack.files_info(file=file_id)["file"].get("mimetype")) == "image/gif"
+    assert (
+        page.request.get(
+            f"{page.url.partition(chr(35))[0]}page/file/{file_id}", params={"as": client.person_id("Ana")}
+        ).status
+        == 404
+    )
+    message = posted(page, slack, client, {"type": "image", "slack_file": {"id": file_id}, "alt_text": "One dot"})
+    picture = message.get_by_role("img", name="One dot")
+    assert eventually(lambda: picture.evaluate("node => node.naturalWidth")) == 1
+
+
 def test_a_group_is_called_by_its_handle_and_stands_out_for_its_members(
     sit: Sit, slack: WebClient, client: Client
 ) -> None:

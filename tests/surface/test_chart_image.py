@@ -83,8 +83,8 @@ def test_a_week_without_numbers_is_a_gap() -> None:
 
 def inked(trend: Trend) -> list[int]:
     """How much of each row between the axes is nearly black, down to above the names of the weeks."""
-    area = seen(trend).convert("L").crop((110, 130, 1230, 800))
-    return [sum(value < 60 for value in area.crop((0, y, 1120, y + 1)).tobytes()) for y in range(670)]
+    area = seen(trend).convert("L").crop((130, 130, 1150, 780))
+    return [sum(value < 60 for value in area.crop((0, y, 1020, y + 1)).tobytes()) for y in range(650)]
 
 
 @pytest.mark.parametrize(

@@ -57,6 +57,7 @@ def upgrade() -> None:
     sa.Column('alive_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
     sa.Column('down_since', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
     sa.Column('down_until', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+    sa.Column('charts_refused_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_workspace'))
     )
     op.create_table('audit_value',
@@ -777,6 +778,7 @@ def upgrade() -> None:
     sa.Column('created_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
     sa.Column('accepted_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
     sa.Column('done_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+    sa.Column('settled_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
     sa.Column('dropped_by', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('dropped_why', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('steps', sa.JSON(), nullable=False),
@@ -813,6 +815,7 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_action_item_listed_with'), ['listed_with'], unique=False)
         batch_op.create_index('ix_action_item_owner', ['workspace_id', 'owner_id', 'state'], unique=False)
         batch_op.create_index(batch_op.f('ix_action_item_run_id'), ['run_id'], unique=False)
+        batch_op.create_index('ix_action_item_settled', ['workspace_id', 'settled_at'], unique=False)
         batch_op.create_index('ix_action_item_state', ['workspace_id', 'state', 'due'], unique=False)
 
     op.create_table('answer',
