@@ -114,8 +114,9 @@ def planned_again(person: Person, choice: Choice, planned: Planned | None, now: 
 def bounds(week: date, zone: ZoneInfo, *, weeks: int = 1) -> tuple[datetime, datetime]:
     """The first moment of what is told about, on that clock, and the first moment after it. The newest week, or so many
     that end with it, begins on that day."""
-    return _start(week - (weeks - 1) * WEEK, zone), _start(week + WEEK, zone)
+    return start_of(week - (weeks - 1) * WEEK, zone), start_of(week + WEEK, zone)
 
 
-def _start(day: date, zone: ZoneInfo) -> datetime:
+def start_of(day: date, zone: ZoneInfo) -> datetime:
+    """Its first moment on that clock."""
     return datetime.combine(day, time(), zone).astimezone(UTC)

@@ -1,19 +1,21 @@
 """The weekly digest: what it lists, and what it shows."""
 
-from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
 
 from domain.actions import ActionItem
 from domain.blockers import Blocker
 from domain.decisions import Decision
 from domain.deliveries import Kind, Subject
 from domain.digest_choices import Shape
-from domain.digest_times import WEEK, monday
+from domain.digest_numbers import Numbers
+from domain.digest_times import DAY, WEEK, monday
+from domain.due import EAST
 from domain.heard import Heard, NotAsked
 from domain.people import Person
 from domain.runs import Run
 
-SATURDAY = 5
 FIRST_WORDS = 12
 
 
@@ -51,15 +53,6 @@ class Listed:
         return frozenset({*self.closed, *self.open})
 
 
-EAST = timedelta(hours=14)
-"""The earliest clock on earth is that far ahead of UTC."""
-
-
-def latest_due(now: datetime) -> date:
-    """The newest day on earth: what is due before it may be overdue on its owner's calendar."""
-    return (now + EAST).date()
-
-
 def may_list(run: Run, now: datetime) -> bool:
     """Whether any digest can list the run by now: each tells of a week that is over, and this one has begun in it."""
     return monday((run.opened_at + EAST).date()) < monday((now + EAST).date())
@@ -90,7 +83,7 @@ class Digest:
 
     @property
     def last_day(self) -> date:
-        return self.week + timedelta(days=6)
+        return self.week + WEEK - DAY
 
     @property
     def message(self) -> Subject:
@@ -104,17 +97,6 @@ class Digest:
 def message_of(digest_id: int, person_id: str, *, is_asked: bool = False) -> Subject:
     """What shows a digest to its reader."""
     return Subject(Kind.DIGEST_NOW if is_asked else Kind.DIGEST, digest_id, person_id=person_id)
-
-
-def days_over(due: date, today: date) -> int:
-    """Days from Monday to Friday after it was due, `today` included."""
-    later = (due + timedelta(days=n) for n in range(1, (today - due).days + 1))
-    return sum(day.weekday() < SATURDAY for day in later)
-
-
-def today_of(person: Person | None, now: datetime) -> date:
-    """The date on that person's calendar; UTC for somebody unknown."""
-    return now.astimezone(person.zone if person else UTC).date()
 
 
 @dataclass(frozen=True)
@@ -140,6 +122,12 @@ class DigestCard:
     not_asked: tuple[NotAsked, ...] = ()
     started_on: date | None = None
     """The day of the first ritual of the reader's channels, on the reader's calendar."""
+    numbers: Numbers = field(default_factory=Numbers)
+    workspace_url: str = ""
+    cards: Mapping[int, str] = field(default_factory=dict)
+    """Where the cards of decisions stand in their channels."""
+    runs: Mapping[int, str] = field(default_factory=dict)
+    """The same of summaries."""
     is_partial: bool = False
     """Slack did not say who is in some private channels, so nothing of them is shown."""
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
-from domain.engagement import RunCount, by_function
+from domain.engagement import RunCount
 from domain.metrics.participation import Count, pooled
 from domain.runs import Run
 
@@ -43,10 +43,12 @@ class Heard:
     channel_name: str
     runs: int
     total: Count
-    functions: tuple[tuple[str, Count], ...]
     unreached: int = 0
     unheard: int = 0
     """Asked, and Muster was not running until their deadline."""
+    run_id: int = 0
+    """The newest of them."""
+    channel_id: str = ""
     fewer_than: int = 0
     """None of these anonymous runs had so many answers, so nothing more is told."""
 
@@ -60,8 +62,7 @@ def heard(runs: Iterable[RunCount], channel_names: Mapping[str, str]) -> list[He
 
 
 def _heard(runs: list[RunCount], channel_names: Mapping[str, str]) -> Heard:
-    """Of runs of which one at least is anonymous: only those that enough answered, by no function, and not who could
-    not be asked."""
+    """Of runs of which one at least is anonymous: only those that enough answered, and not who could not be asked."""
     fewest = max(run.fewest for run in runs)
     told = [run for run in runs if run.is_told]
     tallies = [tally for run in told for tally in run.tallies]
@@ -70,10 +71,11 @@ def _heard(runs: list[RunCount], channel_names: Mapping[str, str]) -> Heard:
         channel_name=channel_names.get(runs[-1].channel_id, ""),
         runs=len(told),
         total=pooled(run.total for run in told),
-        functions=(),
+        run_id=runs[-1].run_id,
+        channel_id=runs[-1].channel_id,
         fewer_than=0 if told else fewest,
     )
     if fewest:
         return found
     unreached, unheard = sum(each.unreached for each in tallies), sum(each.stopped for each in tallies)
-    return replace(found, functions=by_function(tallies), unreached=unreached, unheard=unheard)
+    return replace(found, unreached=unreached, unheard=unheard)

@@ -8,15 +8,17 @@ from sqlmodel import Session
 
 from domain import heard
 from domain.actions import ActionItem
-from domain.channels import Readable
+from domain.channels import Readable, is_direct
+from domain.decisions import Decision
 from domain.digests import Digest, DigestCard
 from domain.heard import Heard, NotAsked
 from domain.people import Person, has_left
 from domain.runs import Run, RunState
-from services import action_cards
+from services import action_cards, digest_numbers, needs, owing
 from services.audience import Placed, Record
+from services.digest_numbers import Span
 from services.summary_readers import blockers_for
-from storage import actions, channels, decisions, digests, engagement, people, rituals
+from storage import actions, channels, decisions, delivery_queries, digests, engagement, people, rituals
 from storage import blockers as raised
 from storage.engine import Database
 
@@ -42,6 +44,8 @@ def _card(session: Session, digest: Digest, reader: Person, now: datetime) -> Di
     items = actions.items(session, workspace_id=workspace_id, ids={*listed.own, *listed.slipped})
     blockers = raised.by_id(session, workspace_id=workspace_id, ids=listed.blockers)
     runs = rituals.runs(session, workspace_id=workspace_id, ids={*listed.closed, *listed.open})
+    span = _span(session, digest, reader, places, now)
+    still_open = _open([run for run in _in_order(runs, listed.open) if run.state is RunState.OPEN], places)
     ended = _in_order(runs, listed.open)
     named = {each for decision in made.values() for each in decision.people}
     named |= {each for item in items.values() for each in item.named}
@@ -58,14 +62,41 @@ def _card(session: Session, digest: Digest, reader: Person, now: datetime) -> Di
         slipped=action_cards.visible(session, _in_order(items, listed.slipped), reader, places, now),
         decided=_seen(_in_order(made, listed.decided), places, reader),
         closed=_heard(session, _in_order(runs, listed.closed), places),
-        open=_heard(session, [run for run in ended if run.state is RunState.OPEN], places),
+        open=_heard(session, still_open, places),
         closed_since=_heard(session, [run for run in ended if run.state is RunState.CLOSED], places),
         people=known,
         orphans=frozenset(each.id for each in items.values() if _may_hand_over(session, each, reader, known)),
         not_asked=tuple(_not_asked(session, listed.caught_up, places, reader)),
         started_on=_started_on(session, reader, now),
+        numbers=digest_numbers.numbers(span, still_open),
+        workspace_url=people.workspace(session, workspace_id=workspace_id).url,
+        cards=_cards(
+            session, workspace_id, [each for each in made.values() if places.shows(each.channel_id, each.recorded_at)]
+        ),
+        runs=_summaries(session, workspace_id, _open(runs.values(), places)),
         is_partial=bool(channels.stale_for(session, workspace_id=workspace_id, person_id=reader.id, now=now)),
     )
+
+
+def _span(session: Session, digest: Digest, reader: Person, places: Readable, now: datetime) -> Span:
+    about = people.person(session, workspace_id=reader.workspace_id, person_id=digest.about_id) or reader
+    around = needs.around(about, needs.team(session, about))
+    return Span(session, reader, places, around, digest.first_day, digest.last_day, now)
+
+
+def _cards(session: Session, workspace_id: str, made: Iterable[Decision]) -> dict[int, str]:
+    """Where those that are in a channel stand."""
+    keys = {owing.decision_card(each).key: each.id for each in made if not is_direct(each.channel_id)}
+    return _posted(session, workspace_id, keys)
+
+
+def _summaries(session: Session, workspace_id: str, runs: Iterable[Run]) -> dict[int, str]:
+    return _posted(session, workspace_id, {owing.run_message(run).key: run.id for run in runs})
+
+
+def _posted(session: Session, workspace_id: str, keys: Mapping[str, int]) -> dict[int, str]:
+    found = delivery_queries.posted(session, workspace_id=workspace_id, keys=list(keys)) if keys else {}
+    return {keys[key]: ts for key, ts in found.items()}
 
 
 def _in_order(found: Mapping[int, T], ids: Iterable[int]) -> list[T]:

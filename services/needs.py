@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from domain.actions import ActionItem
 from domain.blockers import Blocker
-from domain.digests import latest_due, today_of
+from domain.due import latest_due, today_of
 from domain.people import Person
 from services.summary_readers import blockers_for
 from storage import actions, blockers, channels, digests, people

@@ -3,14 +3,15 @@
 from collections.abc import Iterable, Sequence
 
 from domain.digests import DigestCard
-from domain.heard import Heard
 from domain.words import day_text, days_text
-from surface import digest_rows, digest_settings
+from surface import digest_numbers, digest_rows, digest_settings
 from surface.digest_rows import NAME_ROOM, TITLE_ROOM, Row
 from surface.kit import Block, Message, buttons, context, line, message, section, sections
 
 ITEMS = 3
-"""Of each section; the rest is a number."""
+"""Of each section, and fewer where they would not fit; the rest is a number."""
+MOST_LINES = 30
+"""One screen, the foot included."""
 
 
 def digest_message(card: DigestCard) -> Message:
@@ -18,18 +19,69 @@ def digest_message(card: DigestCard) -> Message:
     if not needs and not slipped:
         rows = _calm(card)
     else:
-        rows = [Row(_headline(card, needs, slipped))]
-        rows += _section("*Needs you*", needs, "see Muster's Home")
-        rows += _section(_slipped_title(slipped), slipped, "type `/action list late`")
-        decided = [digest_rows.decided(card, decision) for decision in card.decided]
-        rows += _section("*Decided*", decided, "type `/decision list`")
-        heard = [Row(digest_rows.heard(each)) for each in card.closed]
-        rows += _section("*Heard from*", heard, "see the summaries in the channels")
-        rows += [Row(text) for text in (_still_open(card), _first_week(card)) if text]
-    rows[1:1] = [Row(text) for text in (_late(card), _not_asked(card)) if text]
+        fitting = (_rows(card, needs, slipped, most) for most in range(ITEMS, 1, -1))
+        rows = next((rows for rows in fitting if len(rows) < MOST_LINES), _rows(card, needs, slipped, 1))
     foot = _foot(card)
     links = buttons(digest_settings.change_button(card), digest_settings.now_button(card))
     return message("\n".join([*(row.text for row in rows), foot]), [*_blocks(rows), links, context(foot)])
+
+
+def _rows(card: DigestCard, needs: list[Row], slipped: list[Row], most: int) -> list[Row]:
+    """In their order: what only the reader can do, what hurts if left, what was settled, what is coming, then how it
+    goes. Empty sections are left out."""
+    decided = [digest_rows.decided(card, decision) for decision in card.decided]
+    return [
+        Row(_headline(card, needs, slipped)),
+        *_told_first(card),
+        *_section("*Needs you*", needs, "see Muster's Home", most),
+        *_section(_slipped_title(slipped), slipped, "type `/action list late`", most),
+        *_section("*Decided*", decided, "type `/decision list`", most),
+        *_titled("*Next seven days*", [digest_numbers.coming(card.numbers.coming, most)]),
+        *_titled("*Voices*", _voices(card, most)),
+        *_seldom(card, most),
+        *_some(_first_week(card)),
+    ]
+
+
+def _told_first(card: DigestCard) -> list[Row]:
+    return _some(_late(card), _not_asked(card))
+
+
+def _seldom(card: DigestCard, most: int) -> list[Row]:
+    """What not every week has: each one line, led by what it is."""
+    numbers = card.numbers
+    learned = [digest_numbers.learned(each) for each in numbers.learned[:most]]
+    told = (
+        ("How we decide", digest_numbers.deciding(numbers.deciding) if numbers.deciding else ""),
+        *(("Learned", each) for each in learned),
+        ("You said, we did", digest_numbers.said_and_done(numbers, most)),
+    )
+    return [
+        Row(f"*{title}* {text}", is_title=at == 0) for at, (title, text) in enumerate(each for each in told if each[1])
+    ]
+
+
+def _voices(card: DigestCard, most: int) -> list[str]:
+    """Of all check-ins together, then of each if there were several, or if not everybody could be asked."""
+    voices = card.numbers.voices
+    together = [digest_numbers.heard_from(voices), digest_numbers.in_time(voices)] if voices else []
+    each = [digest_rows.heard(card, found) for found in card.closed]
+    if len(each) == 1 and voices and voices.week.total == card.closed[0].total:
+        together[0] = digest_numbers.heard_from(voices, digest_rows.where(card, card.closed[0]))
+        each = [text for text in [digest_rows.not_heard(card.closed[0])] if text]
+    shown = each[:most] + (
+        [_more(len(each), most, "see the summaries in the channels").strip()] if len(each) > most else []
+    )
+    return [text for text in (*together, *shown, _closed_since(card)) if text]
+
+
+def _some(*texts: str) -> list[Row]:
+    return [Row(text) for text in texts if text]
+
+
+def _titled(title: str, texts: Iterable[str]) -> list[Row]:
+    rows = _some(*texts)
+    return [Row(title, is_title=True), *rows] if rows else []
 
 
 def _late(card: DigestCard) -> str:
@@ -48,7 +100,7 @@ def _not_asked(card: DigestCard) -> str:
         return ""
     first, last = min(each.first for each in card.not_asked), max(each.last for each in card.not_asked)
     when = f"on {day_text(first)}" if first == last else f"from {day_text(first)} to {day_text(last)}"
-    rituals = [f"{digest_rows.where(each)} ({_times(each.times)})" for each in card.not_asked[:ITEMS]]
+    rituals = [f"{digest_rows.where(card, each)} ({_times(each.times)})" for each in card.not_asked[:ITEMS]]
     return f"*Muster was not running* {when}. Not asked: {', '.join(rituals)}{_more(len(card.not_asked), ITEMS)}."
 
 
@@ -60,15 +112,26 @@ def _calm(card: DigestCard) -> list[Row]:
     """Nothing to do: three lines, the foot included."""
     first = _first_week(card)
     if first and not card.decided:
-        return [Row(first)]
+        return [Row(first), *_told_first(card)]
     made = ""
     if card.decided:
         shown = [f"{each.name} {line(each.form.title, TITLE_ROOM)}" for each in card.decided[:ITEMS]]
         rest = _more(len(card.decided), ITEMS, "type `/decision list`")
         made = f", {len(card.decided)} decided: {'; '.join(shown)}{rest}"
-    heard = "; ".join(digest_rows.heard_shortly(each) for each in card.closed[:ITEMS]) + _more(len(card.closed), ITEMS)
-    second = " ".join(text for text in (f"Heard from {heard}." if heard else "", _still_open(card), first) if text)
-    return [Row(f"*Nothing needs you.* Nothing late{made}."), *([Row(second)] if second else [])]
+    coming = digest_numbers.coming(card.numbers.coming, ITEMS)
+    second = " ".join(
+        text for text in (_heard(card), _closed_since(card), f"Next: {coming}" if coming else "", first) if text
+    )
+    calm = Row(f"*Nothing needs you.* Nothing late{made}.")
+    return [calm, *_told_first(card), *_some(second), *_seldom(card, ITEMS)]
+
+
+def _heard(card: DigestCard) -> str:
+    """Of all check-ins together; of a few that tell no count, that they were few."""
+    voices, few = card.numbers.voices, [each for each in card.closed if each.fewer_than]
+    told = [digest_numbers.share(voices)] if voices and voices.week.total.asked else []
+    told += [digest_rows.heard_shortly(each) for each in few[:ITEMS]]
+    return f"Heard from {'; '.join(told)}." if told else ""
 
 
 def _blocks(rows: Iterable[Row]) -> list[Block]:
@@ -86,14 +149,14 @@ def _blocks(rows: Iterable[Row]) -> list[Block]:
     return [*blocks, *sections(lines)]
 
 
-def _section(title: str, rows: Sequence[Row], where: str) -> list[Row]:
-    """At most three that are open and three that are settled, in their order; `where` says how to find the others."""
+def _section(title: str, rows: Sequence[Row], where: str, most: int) -> list[Row]:
+    """So many that are open and as many that are settled, in their order; `where` says how to find the others."""
     if not rows:
         return []
     left = [row for row in rows if not row.is_settled]
-    kept = {id(row) for row in left[:ITEMS]} | {id(row) for row in [row for row in rows if row.is_settled][-ITEMS:]}
+    kept = {id(row) for row in left[:most]} | {id(row) for row in [row for row in rows if row.is_settled][-most:]}
     shown = [row for row in rows if id(row) in kept]
-    more = _more(len(left), ITEMS, where).strip()
+    more = _more(len(left), most, where).strip()
     return [Row(title, is_title=True), *shown, *([Row(more)] if more else [])]
 
 
@@ -133,14 +196,14 @@ def _slipped_title(rows: Sequence[Row]) -> str:
     return f"*Slipped:* {late} {'action item' if late == 1 else 'action items'} overdue."
 
 
-def _still_open(card: DigestCard) -> str:
-    parts = [("Still open", card.open, " so far"), ("Closed since", card.closed_since, "")]
-    return " ".join(f"{label}: {_some(found, so_far)}." for label, found, so_far in parts if found)
-
-
-def _some(found: Sequence[Heard], so_far: str) -> str:
-    shown = [f"{digest_rows.where(each)}, {digest_rows.counted(each.total)}{so_far}" for each in found[:ITEMS]]
-    return "; ".join(shown) + _more(len(found), ITEMS)
+def _closed_since(card: DigestCard) -> str:
+    """Runs that were still open when the week ended."""
+    if not card.closed_since:
+        return ""
+    shown = [
+        f"{digest_rows.where(card, each)}, {digest_rows.counted(each.total)}" for each in card.closed_since[:ITEMS]
+    ]
+    return f"Closed since: {'; '.join(shown)}{_more(len(card.closed_since), ITEMS)}."
 
 
 def _first_week(card: DigestCard) -> str:

@@ -7,13 +7,14 @@ from domain.actions import ActionItem
 from domain.blockers import Blocker, BlockerState
 from domain.decision_states import DecisionState
 from domain.decisions import Decision
-from domain.digests import DigestCard, days_over, first_words, today_of
+from domain.digests import DigestCard, first_words
+from domain.due import days_over, today_of
 from domain.heard import Heard, NotAsked
 from domain.metrics.participation import Count
-from domain.words import day_text, function_name
+from domain.words import day_text
 from surface import action_buttons, actions, blockers, decisions
 from surface.decision_record import stands
-from surface.kit import Element, line, name_of
+from surface.kit import Element, line, message_link, name_of
 from surface.objections import object_button, objectors
 
 TITLE_ROOM = 120
@@ -32,7 +33,7 @@ class Row:
 
 
 def approval(card: DigestCard, decision: Decision) -> Row:
-    title = f"{line(decision.form.title, TITLE_ROOM)} ({decision.name})"
+    title = f"{line(decision.form.title, TITLE_ROOM)} ({named(card, decision)})"
     if not decision.is_open:
         verdict = decision.state if decision.is_proposal else "approved"
         return Row(f"Done: ~{title}~, {verdict}.", is_settled=True)
@@ -118,7 +119,7 @@ def decided(card: DigestCard, decision: Decision) -> Row:
         look = f" It {was}{stands(decision, card.people)}."
     count = len(decision.objections)
     kept = " One objection kept." if count == 1 else f" {count} objections kept." if count else ""
-    return Row(f"{decision.name} {line(decision.form.title, TITLE_ROOM)}, because “{reason}”.{look}{kept}")
+    return Row(f"{named(card, decision)} {line(decision.form.title, TITLE_ROOM)}, because “{reason}”.{look}{kept}")
 
 
 def _look_again(card: DigestCard, day: date | None) -> str:
@@ -128,30 +129,42 @@ def _look_again(card: DigestCard, day: date | None) -> str:
     return f" It was to be looked at again on {day_text(day)}." if has_come else f" Look again on {day_text(day)}."
 
 
-def heard(heard: Heard) -> str:
+def heard(card: DigestCard, heard: Heard) -> str:
     if heard.fewer_than:
-        return f"{where(heard)}: {_few(heard)} answered."
+        return f"{where(card, heard)}: {_few(heard)} answered."
     if not heard.total.asked:
-        return f"{where(heard)}: everybody was away."
-    functions = [f"{function_name(name)} {counted(count)}" for name, count in heard.functions]
+        return f"{where(card, heard)}: everybody was away."
     several = f" over {heard.runs} check-ins" if heard.runs > 1 else ""
-    missed = f" Not asked in time: {heard.unreached}." if heard.unreached else ""
-    missed += f" Muster was not running until the deadline: {heard.unheard}." if heard.unheard else ""
-    return f"{where(heard)}{several}: {', '.join([_share(heard.total), *functions])}.{missed}"
+    missed = not_heard(heard)
+    return f"{where(card, heard)}{several}: {_share(heard.total)}.{' ' + missed if missed else ''}"
+
+
+def not_heard(heard: Heard) -> str:
+    """Who could not answer, and it was not for them to say; empty if all could."""
+    missed = [f"Not asked in time: {heard.unreached}."] if heard.unreached else []
+    missed += [f"Muster was not running until the deadline: {heard.unheard}."] if heard.unheard else []
+    return " ".join(missed)
 
 
 def heard_shortly(heard: Heard) -> str:
-    who = _share(heard.total) if heard.total.asked else "nobody"
-    who = _few(heard) if heard.fewer_than else who
-    return f"{who} in {line(heard.title, NAME_ROOM)}"
+    return f"{_few(heard)} in {line(heard.title, NAME_ROOM)}"
 
 
 def _few(heard: Heard) -> str:
     return f"fewer than {heard.fewer_than}"
 
 
-def where(heard: Heard | NotAsked) -> str:
-    return f"{line(heard.title, NAME_ROOM)} in #{line(heard.channel_name, NAME_ROOM)}"
+def where(card: DigestCard, heard: Heard | NotAsked) -> str:
+    title = line(heard.title, NAME_ROOM)
+    if isinstance(heard, Heard) and (at := card.runs.get(heard.run_id)):
+        title = f"<{message_link(card.workspace_url, heard.channel_id, at)}|{title}>"
+    return f"{title} in #{line(heard.channel_name, NAME_ROOM)}"
+
+
+def named(card: DigestCard, decision: Decision) -> str:
+    """Its number, which leads to its card where the reader may see that."""
+    at = card.cards.get(decision.id)
+    return f"<{message_link(card.workspace_url, decision.channel_id, at)}|{decision.name}>" if at else decision.name
 
 
 def counted(count: Count) -> str:

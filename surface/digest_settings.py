@@ -6,7 +6,8 @@ from typing import Any
 
 from domain.digest_choices import Length, Rhythm, Shape
 from domain.digest_settings import ABOUT_CHANNELS, DigestSheet
-from domain.digests import DigestCard, today_of
+from domain.digests import DigestCard
+from domain.due import today_of
 from domain.words import day_text, days_text
 from surface import forms
 from surface.answers import answer, help_text

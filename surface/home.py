@@ -9,7 +9,7 @@ from domain.blockers import Blocker
 from domain.cards import LateCheckin
 from domain.decision_states import DecisionState
 from domain.decisions import Decision
-from domain.digests import today_of
+from domain.due import today_of
 from domain.home import HomeCard
 from domain.people import has_left
 from domain.runs import Prompt, Run

@@ -7,7 +7,7 @@ from statistics import median
 
 from domain.action_states import ActionState
 from domain.actions import ActionItem
-from domain.digests import days_over, today_of
+from domain.due import days_over, today_of
 from domain.metrics.participation import Count
 from domain.people import Person
 

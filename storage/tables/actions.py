@@ -14,6 +14,7 @@ class BlockerRow(Row, table=True):
         UniqueConstraint("prompt_id", "question_id"),
         due_index("blocker"),
         Index("ix_blocker_channel", "workspace_id", "channel_id"),
+        Index("ix_blocker_cleared", "workspace_id", "cleared_at"),
         NEVER_AGAIN,
     )
     id: int | None = Field(default=None, primary_key=True)
@@ -50,6 +51,8 @@ class ActionRow(Row, table=True):
         Index("ix_action_item_state", "workspace_id", "state", "due"),
         Index("ix_action_item_settled", "workspace_id", "settled_at"),
         Index("ix_action_item_asked_by", "workspace_id", "asked_by", "state"),
+        Index("ix_action_item_done", "workspace_id", "done_at"),
+        Index("ix_action_item_agreed", "workspace_id", "first_due"),
         UniqueConstraint("prompt_id", "question_id"),
         UniqueConstraint("workspace_id", "follows"),
     )

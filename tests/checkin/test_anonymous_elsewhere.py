@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from domain.engagement import week_of
 from domain.heard import heard
 from domain.people import Person
 from domain.previews import Trial, invitation, preview, trial
@@ -13,6 +14,7 @@ from surface.library import trial_view
 from tests.checkin.team import ANA, BEN, BERLIN, BERLIN_ENDS, CHANNEL, EVERYBODY, WORKSPACE
 from tests.checkin.test_anonymous import pulse
 from tests.counting import one_by_one
+from tests.digest.cards import CARD
 
 NAMES = {CHANNEL: "forecast"}
 
@@ -36,19 +38,20 @@ def test_a_digest_tells_of_an_anonymous_run_only_how_many_answered() -> None:
     one = run(1)
     asked = [*prompts(one, YES, YES, YES), replace(prompts(one, *4 * [NO])[3], missed=Missed.REFUSED)]
     (found,) = heard([one_by_one(one, asked)], NAMES)
-    assert heard_text(found) == "Weekly sync in #forecast: 3 of 4."
-    (named,) = heard([one_by_one(run(1, anonymous=None), asked)], NAMES)
-    assert named.functions, "with names it would go by function as well"
+    assert heard_text(CARD, found) == "Weekly sync in #forecast: 3 of 4."
+    named = one_by_one(run(1, anonymous=None), asked)
+    assert week_of(BERLIN.date(), [named]).functions, "with names it would go by function as well"
+    assert week_of(BERLIN.date(), [one_by_one(one, asked)]).functions == ()
 
 
 def test_a_digest_tells_of_few_answers_only_that_they_were_few() -> None:
     few, enough = run(1), run(2)
     (found,) = heard([one_by_one(few, prompts(few, YES, YES, NO, NO))], NAMES)
-    assert heard_text(found) == "Weekly sync in #forecast: fewer than 3 answered."
+    assert heard_text(CARD, found) == "Weekly sync in #forecast: fewer than 3 answered."
     assert heard_shortly(found) == "fewer than 3 in Weekly sync"
     asked = [*prompts(few, YES, YES, NO, NO), *prompts(enough, YES, YES, YES, NO)]
     (found,) = heard([one_by_one(few, asked), one_by_one(enough, asked)], NAMES)
-    assert heard_text(found) == "Weekly sync in #forecast: 3 of 4.", "their sum would tell of the few"
+    assert heard_text(CARD, found) == "Weekly sync in #forecast: 3 of 4.", "their sum would tell of the few"
 
 
 def test_who_could_not_be_asked_is_not_named_for_they_have_not_answered() -> None:

@@ -29,6 +29,7 @@ from tests.checkin.team import (
     settle_in,
 )
 from tests.counting import one_by_one
+from tests.digest.cards import CARD
 from tests.muster import FRIDAY, MANIFEST, Running, muster_beside
 
 BACK = BERLIN_ENDS + timedelta(hours=1)
@@ -64,7 +65,7 @@ def test_the_summary_and_the_digest_say_why(team: Team) -> None:
     assert "1 of 4 answered" in summary
     assert "not heard, because Muster was not running until the deadline: Ana and Ben" in summary
     (line,) = heard([one_by_one(team.runs[0], team.prompts)], {})
-    assert heard_row(line).endswith("Muster was not running until the deadline: 2.")
+    assert heard_row(CARD, line).endswith("Muster was not running until the deadline: 2.")
     (told,) = unreached.lately(team.db, workspace_id=WORKSPACE, now=ANGELES_ENDS + AFTER)
     assert "Not heard, because Muster was not running until the deadline: Ana and Ben" in told.text
     assert told.reasons == {Missed.STOPPED, *([Missed.DOWN] if team.prompt(DEV).missed is Missed.DOWN else [])}

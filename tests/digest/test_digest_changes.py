@@ -32,13 +32,14 @@ def answer(db: Database, of: Run, count: int) -> None:
 def test_a_run_that_was_open_is_counted_on_and_then_closed(db: Database) -> None:
     asked = run(db, closed_at=None, answered=1)
     write(db)
-    assert "Still open: Sync in #forecast, 1 of 3 so far." in text(db)
+    assert "Next: Mon Sync in #forecast closes (1 of 3 so far)." in text(db)
     answer(db, asked, 2)
     assert wanted(db, "digest") == 2
-    assert "Still open: Sync in #forecast, 2 of 3 so far." in text(db)
+    assert "Next: Mon Sync in #forecast closes (2 of 3 so far)." in text(db)
     answer(db, asked, 3)
     assert wanted(db, "digest") == 3
     assert "Closed since: Sync in #forecast, 3 of 3." in text(db)
+    assert "closes" not in text(db)
 
 
 def test_a_late_answer_is_counted(db: Database) -> None:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from domain import digests
 from domain.digest_choices import USUAL, Choice, Rhythm
 from domain.digest_times import Planned, bounds, comes_at, due, monday, newest_due, next_planned, planned_again
+from domain.due import days_over, latest_due, today_of
 from domain.metrics.participation import Count
 from domain.people import Absence, Hours, Person, parse_hours
 
@@ -201,14 +202,14 @@ def test_a_percentage_needs_five_and_says_all_or_none_only_when_so(
 def test_what_is_overdue_on_any_calendar_is_found(zone: str) -> None:
     owner = replace(GRACE, zone_name=zone)
     for now in (FRIDAY + timedelta(hours=n) for n in range(24)):
-        assert digests.today_of(owner, now) <= digests.latest_due(now)
+        assert today_of(owner, now) <= latest_due(now)
 
 
 @pytest.mark.parametrize(
     ("today", "days"), [(13, 0), (12, 0), (14, 0), (15, 0), (16, 1), (20, 5), (21, 5), (22, 5), (23, 6)]
 )
 def test_days_over_are_mondays_to_fridays_after_the_day_it_was_due(today: int, days: int) -> None:
-    assert digests.days_over(date(2026, 11, 13), date(2026, 11, today)) == days
+    assert days_over(date(2026, 11, 13), date(2026, 11, today)) == days
 
 
 def test_first_words_are_quoted_with_a_sign_that_there_are_more() -> None:

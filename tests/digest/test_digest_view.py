@@ -7,84 +7,31 @@ from itertools import count
 import pytest
 
 from domain.action_states import ActionState
-from domain.actions import ActionItem
-from domain.blockers import Blocker, BlockerState
+from domain.blockers import BlockerState
 from domain.decision_states import DecisionState
-from domain.decisions import FIRST_VERSION, Decision, DecisionForm
-from domain.digests import Digest, DigestCard, Listed
-from domain.heard import Heard, NotAsked
+from domain.decisions import DecisionForm
+from domain.digest_numbers import Coming, Numbers
+from domain.digests import Listed
+from domain.heard import Heard
 from domain.metrics.participation import Count
-from domain.people import FUNCTIONS, Hours, Person
+from domain.people import Hours, Person
 from sandbox.blockkit.problems import problems_of_message
 from surface.digest import digest_message
-from surface.kit import Message
-from tests.digests import MONDAY, WEEK
-from tests.nasty import TEXTS
-from tests.records import objection
-from tests.surface.views import labels
-from tests.team import ANA, BEN, FORECAST, NOW, WORKSPACE
-
-READER = Person(WORKSPACE, BEN, "Ben", "Europe/Berlin")
-CARD = DigestCard(
-    digest=Digest(1, WORKSPACE, BEN, WEEK, Listed(), MONDAY),
-    reader=READER,
-    now=MONDAY,
-    approvals=[],
-    own=[],
-    blockers=[],
-    slipped=[],
-    decided=[],
-    closed=[],
-    open=[],
-    closed_since=[],
-    people={BEN: READER, ANA: Person(WORKSPACE, ANA, "Ana", "Europe/Berlin")},
-    started_on=date(2026, 11, 2),
+from tests.digest.cards import (
+    CARD,
+    HEARD,
+    NOT_ASKED,
+    VOICES,
+    blocker,
+    crowded,
+    decision,
+    item,
+    lines,
 )
-NOT_ASKED = NotAsked("Sync", "forecast", 2, date(2026, 11, 9), date(2026, 11, 23))
-HEARD = Heard("Sync", "forecast", 1, Count(7, 8), (("research", Count(1, 1)), ("support", Count(1, 2))))
-
-
-def decision(
-    number: int = 1, *, text: str = "Text", state: DecisionState = DecisionState.ACCEPTED, by: str = ANA
-) -> Decision:
-    form = DecisionForm(text[:150], text, text, BEN, look_again_on=date(2026, 12, 1))
-    against = objection(by, text[:500], version=FIRST_VERSION if state is DecisionState.CONTESTED else "1")
-    return Decision(number, WORKSPACE, number, FORECAST, form, state, ANA, NOW, decided_at=NOW, objections=(against,))
-
-
-def item(number: int = 1, *, text: str = "Text", owner: str = ANA) -> ActionItem:
-    due = date(2026, 11, 12)
-    return ActionItem(number, WORKSPACE, number, FORECAST, text[:300], owner, due, due, ActionState.OPEN, BEN, NOW)
-
-
-def blocker(number: int = 1, *, text: str = "Text") -> Blocker:
-    return Blocker(number, WORKSPACE, 1, FORECAST, text, ANA, NOW, owner_id="UNOBODY")
-
-
-def crowded(text: str, size: int = 9) -> DigestCard:
-    numbers = range(1, size + 1)
-    heard = replace(HEARD, title=text[:24], functions=tuple((name, Count(1, 2)) for name in FUNCTIONS), unreached=1)
-    return replace(
-        CARD,
-        digest=replace(CARD.digest, listed=Listed(own=tuple(numbers), is_late=True)),
-        approvals=[decision(number, text=text, state=DecisionState.PROPOSED) for number in numbers],
-        own=[item(number, text=text, owner=BEN) for number in numbers],
-        blockers=[blocker(number, text=text) for number in numbers],
-        slipped=[item(number, text=text) for number in numbers],
-        decided=[decision(number, text=text) for number in numbers],
-        closed=[heard] * size,
-        open=[heard] * size,
-        closed_since=[heard] * size,
-        is_partial=True,
-        not_asked=(NOT_ASKED,) * size,
-        people={BEN: replace(READER, name=text[:80]), ANA: Person(WORKSPACE, ANA, text[:80])},
-    )
-
-
-def lines(shown: Message) -> list[str]:
-    told = (block for block in shown.blocks if block["type"] != "actions")
-    texts = (block.get("text") or block["elements"][0] for block in told)
-    return [line for text in texts for line in text["text"].split("\n")]
+from tests.digests import MONDAY
+from tests.nasty import TEXTS
+from tests.surface.views import labels
+from tests.team import ANA, BEN, NOW, WORKSPACE
 
 
 @pytest.mark.parametrize("text", TEXTS)
@@ -111,11 +58,18 @@ def test_days_over_are_counted_on_the_readers_calendar_whoever_owns_it() -> None
 
 
 def test_each_section_shows_three_and_says_how_many_more() -> None:
-    shown = "\n".join(lines(digest_message(crowded("Text"))))
+    card = replace(
+        crowded("Text"), numbers=Numbers(coming=(Coming(date(2026, 11, 27), "Text", "Text"),) * 9), slipped=[]
+    )
+    shown = "\n".join(lines(digest_message(card)))
     assert shown.count("Approve or object") == 3
     assert "+24 more: see Muster's Home." in shown
     assert "+6 more: type `/decision list`." in shown
     assert "+6 more: see the summaries in the channels." in shown
+    assert "Fri Text in #Text asks; Fri Text in #Text asks; Fri Text in #Text asks. +6 more." in shown
+    crowd = "\n".join(lines(digest_message(crowded("Text"))))
+    assert crowd.count("Approve or object") == 2, "so that it fits one screen"
+    assert "+25 more: see Muster's Home." in crowd
     late = digest_message(replace(CARD, slipped=[item(number) for number in range(9)]))
     assert "+6 more: type `/action list late`." in lines(late)
 
@@ -128,7 +82,11 @@ def test_sections_come_in_order_and_empty_ones_are_left_out() -> None:
         "Needs you",
         "Slipped:",
         "Decided",
-        "Heard from",
+        "Next seven days",
+        "Voices",
+        "How we decide",
+        "Learned",
+        "You said, we did",
     ]
     shown = lines(digest_message(replace(CARD, slipped=[item()])))
     assert shown[:2] == ["*Nothing needs you.* 1 slipping.", "*Slipped:* 1 action item overdue."]
@@ -136,10 +94,11 @@ def test_sections_come_in_order_and_empty_ones_are_left_out() -> None:
 
 
 def test_nothing_to_do_is_three_lines() -> None:
-    shown = lines(digest_message(replace(CARD, decided=[decision()], closed=[HEARD])))
+    numbers = Numbers(voices=VOICES, coming=(Coming(date(2026, 11, 26), "Forecast", "forecast", closes=True),))
+    shown = lines(digest_message(replace(CARD, decided=[decision()], closed=[HEARD], numbers=numbers)))
     assert len(shown) == 3
     assert shown[0] == "*Nothing needs you.* Nothing late, 1 decided: D-1 Text."
-    assert shown[1] == "Heard from 7 of 8 (88 %) in Sync."
+    assert shown[1] == "Heard from 7 of 8 (88 %, usual 80 %). Next: Thu Forecast in #forecast closes."
     assert shown[2].startswith("Weekly digest, Mon 16 to Sun 22 Nov 2026.")
 
 
@@ -200,10 +159,11 @@ def test_a_quiet_week_never_shows_zeros() -> None:
 @pytest.mark.parametrize(
     ("heard", "line"),
     [
-        (HEARD, "Sync in #forecast: 7 of 8 (88 %), research 1 of 1, support 1 of 2."),
-        (replace(HEARD, total=Count(2, 3), functions=()), "Sync in #forecast: 2 of 3."),
-        (replace(HEARD, total=Count(0, 0), functions=()), "Sync in #forecast: everybody was away."),
-        (replace(HEARD, runs=5, total=Count(0, 5), functions=()), "Sync in #forecast over 5 check-ins: 0 of 5 (0 %)."),
+        (HEARD, "Sync in #forecast: 7 of 8 (88 %)."),
+        (replace(HEARD, total=Count(2, 3)), "Sync in #forecast: 2 of 3."),
+        (replace(HEARD, total=Count(0, 0)), "Sync in #forecast: everybody was away."),
+        (replace(HEARD, runs=5, total=Count(0, 5)), "Sync in #forecast over 5 check-ins: 0 of 5 (0 %)."),
+        (replace(HEARD, unreached=2), "Sync in #forecast: 7 of 8 (88 %). Not asked in time: 2."),
     ],
 )
 def test_numbers_have_their_denominators(heard: Heard, line: str) -> None:

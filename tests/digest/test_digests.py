@@ -144,11 +144,15 @@ def test_it_lists_the_readers_own_week_only(db: Database) -> None:
     assert len(card.closed_since) == 1
 
 
-def test_who_was_heard_has_denominators_by_function(db: Database) -> None:
+def test_who_was_heard_has_denominators(db: Database) -> None:
     run(db)
-    heard = written(db).closed[0]
-    assert heard.total == Count(2, 3)
-    assert dict(heard.functions) == {"research": Count(1, 1), "ml": Count(1, 2)}
+    assert written(db).closed[0].total == Count(2, 3)
+    voices = show(db).numbers.voices
+    assert voices
+    assert (voices.week.total, dict(voices.week.functions)) == (
+        Count(2, 3),
+        {"research": Count(1, 1), "ml": Count(1, 2)},
+    )
     assert "Sync in #forecast" in digest_message(replace(show(db), slipped=[action(db)])).text
 
 

@@ -155,6 +155,8 @@ def upgrade() -> None:
         batch_op.create_index('ix_decision_channel', ['workspace_id', 'channel_id', 'proposed_at'], unique=False)
         batch_op.create_index('ix_decision_decided', ['workspace_id', 'decided_at'], unique=False)
         batch_op.create_index('ix_decision_due', ['next_at'], unique=False, sqlite_where=sa.text('next_at IS NOT NULL'), postgresql_where=sa.text('next_at IS NOT NULL'))
+        batch_op.create_index('ix_decision_look', ['workspace_id', 'look_again_on'], unique=False)
+        batch_op.create_index('ix_decision_result', ['workspace_id', 'result_at'], unique=False)
         batch_op.create_index('ix_decision_state', ['workspace_id', 'state'], unique=False)
 
     op.create_table('delivery',
@@ -734,6 +736,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('blocker', schema=None) as batch_op:
         batch_op.create_index('ix_blocker_channel', ['workspace_id', 'channel_id'], unique=False)
+        batch_op.create_index('ix_blocker_cleared', ['workspace_id', 'cleared_at'], unique=False)
         batch_op.create_index('ix_blocker_due', ['next_at'], unique=False, sqlite_where=sa.text('next_at IS NOT NULL'), postgresql_where=sa.text('next_at IS NOT NULL'))
         batch_op.create_index(batch_op.f('ix_blocker_run_id'), ['run_id'], unique=False)
 
@@ -806,11 +809,13 @@ def upgrade() -> None:
     sa.UniqueConstraint('workspace_id', 'number', name=op.f('uq_action_item_workspace_id_number'))
     )
     with op.batch_alter_table('action_item', schema=None) as batch_op:
+        batch_op.create_index('ix_action_item_agreed', ['workspace_id', 'first_due'], unique=False)
         batch_op.create_index(batch_op.f('ix_action_item_answer_run_id'), ['answer_run_id'], unique=False)
         batch_op.create_index('ix_action_item_asked_by', ['workspace_id', 'asked_by', 'state'], unique=False)
         batch_op.create_index('ix_action_item_channel', ['workspace_id', 'channel_id'], unique=False)
         batch_op.create_index('ix_action_item_decision', ['workspace_id', 'decision_id', 'number'], unique=False)
         batch_op.create_index(batch_op.f('ix_action_item_decision_id'), ['decision_id'], unique=False)
+        batch_op.create_index('ix_action_item_done', ['workspace_id', 'done_at'], unique=False)
         batch_op.create_index('ix_action_item_due', ['next_at'], unique=False, sqlite_where=sa.text('next_at IS NOT NULL'), postgresql_where=sa.text('next_at IS NOT NULL'))
         batch_op.create_index(batch_op.f('ix_action_item_listed_with'), ['listed_with'], unique=False)
         batch_op.create_index('ix_action_item_owner', ['workspace_id', 'owner_id', 'state'], unique=False)
