@@ -18,7 +18,8 @@ from simulation.expected import LEARNS
 from simulation.findings import Book
 from simulation.messages import ids_of
 from simulation.reading import copies, reads_on
-from simulation.recognition import IN_SHORT, Kind, counts, is_summary
+from simulation.recognition import IN_SHORT, Kind
+from simulation.standing import counts, is_summary
 
 PROMISE = "Every answer is kept as it was last submitted"
 

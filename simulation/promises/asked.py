@@ -6,7 +6,7 @@ from simulation.allowances import GRACE, PUNCTUAL
 from simulation.case import Case, Owed
 from simulation.dues import Due, Run
 from simulation.findings import Book
-from simulation.recognition import is_summary
+from simulation.standing import is_summary
 
 PROMISE = "Everybody is asked when it is due"
 

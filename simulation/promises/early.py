@@ -10,7 +10,8 @@ from simulation.dues import Due, Run
 from simulation.findings import Book
 from simulation.messages import squeezed
 from simulation.promises.summaries import named
-from simulation.recognition import Kind, is_summary
+from simulation.recognition import Kind
+from simulation.standing import is_summary
 from simulation.tokens import tokens
 
 PROMISE = "While a run is open its channel reads answers only where the ritual says so"

@@ -6,7 +6,8 @@ from simulation.dues import Run
 from simulation.expected import LEARNS
 from simulation.findings import Book
 from simulation.promises.summaries import named
-from simulation.recognition import Kind, is_summary
+from simulation.recognition import Kind
+from simulation.standing import is_summary
 from simulation.switching import Handed, On
 from simulation.turns import in_turn
 

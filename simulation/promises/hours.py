@@ -9,7 +9,8 @@ from simulation.case import Case, Owed
 from simulation.expected import LEARNS
 from simulation.findings import Book
 from simulation.nudges import REMINDERS
-from simulation.recognition import Kind, is_open_to_answer
+from simulation.recognition import Kind
+from simulation.standing import is_open_to_answer
 
 PROMISE = "Nobody is asked outside their hours"
 ASKING = (Kind.PROMPT, Kind.ROUND)

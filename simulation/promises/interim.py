@@ -7,7 +7,8 @@ from simulation.case import Case, Owed
 from simulation.dues import Run
 from simulation.findings import Book
 from simulation.promises.summaries import named
-from simulation.recognition import Kind, is_summary
+from simulation.recognition import Kind
+from simulation.standing import is_summary
 
 PROMISE = "A run that is open for more than a day is summed up once in between"
 DAY = timedelta(days=1)

@@ -6,7 +6,8 @@ from simulation.dues import Run
 from simulation.findings import Book
 from simulation.messages import Version, squeezed
 from simulation.promises.summaries import named
-from simulation.recognition import COUNTED_MARKS, counts
+from simulation.recognition import COUNTED_MARKS
+from simulation.standing import counts
 
 PROMISE = "Whoever only observes is neither asked nor counted"
 

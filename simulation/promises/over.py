@@ -7,7 +7,8 @@ from simulation.dues import Due
 from simulation.findings import Book
 from simulation.messages import squeezed
 from simulation.promises.asked import describe
-from simulation.recognition import ANSWER_BY, is_open_to_answer
+from simulation.recognition import ANSWER_BY
+from simulation.standing import is_open_to_answer
 
 PROMISE = "An invitation that is over says so"
 DAY = timedelta(days=1)

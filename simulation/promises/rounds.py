@@ -12,7 +12,8 @@ from simulation.decision_rounds import WAITS, Round, rounds
 from simulation.findings import Book
 from simulation.hearing import Told, unheard
 from simulation.messages import Version, squeezed
-from simulation.recognition import ANSWER_BY, Kind, is_open_to_answer
+from simulation.recognition import ANSWER_BY, Kind
+from simulation.standing import is_open_to_answer
 from simulation.tokens import tokens
 from simulation.trace import Line
 

@@ -11,7 +11,8 @@ from simulation.findings import Book
 from simulation.messages import Version
 from simulation.promises.summaries import named
 from simulation.reading import observes
-from simulation.recognition import Kind, counts, is_summary
+from simulation.recognition import Kind
+from simulation.standing import counts, is_summary
 from simulation.world import PUBLIC
 
 PROMISE = "A summary reaches those it is for"

@@ -11,9 +11,10 @@ from simulation.dues import Run
 from simulation.findings import Book
 from simulation.messages import Version, plain, squeezed
 from simulation.promises.summaries import named
-from simulation.recognition import APART_HEADS, ELLIPSIS, is_summary
+from simulation.recognition import APART_HEADS, ELLIPSIS
 from simulation.rituals import Question
 from simulation.rows import ACTION_ROW, AGED, BLOCKER_STATES, RAISED_BY
+from simulation.standing import is_summary
 
 PROMISE = "Each line of an answer that is split is a record of its own"
 BLOCKERS, ITEMS = APART_HEADS

@@ -8,8 +8,9 @@ from simulation.dues import Due, Run
 from simulation.expected import LEARNS
 from simulation.findings import Book
 from simulation.messages import Version
-from simulation.recognition import EMPTY, Kind, is_summary
+from simulation.recognition import EMPTY, Kind
 from simulation.rituals import ME
+from simulation.standing import is_summary
 
 PROMISE = "Every run is summed up when it closes"
 

@@ -6,7 +6,8 @@ from simulation.dues import Run
 from simulation.findings import Book
 from simulation.messages import Version
 from simulation.promises.summaries import is_out_of_reach, named
-from simulation.recognition import Kind, blockers_open, counts, is_readable
+from simulation.recognition import Kind
+from simulation.standing import blockers_open, counts, is_readable
 
 PROMISE = "A channel hears that a summary is there"
 

@@ -8,7 +8,8 @@ from simulation.dues import Due, Run
 from simulation.findings import Book
 from simulation.messages import Version, ids_of, squeezed
 from simulation.promises.summaries import named
-from simulation.recognition import AWAY_MARK, REASON_FORM, is_summary
+from simulation.recognition import AWAY_MARK, REASON_FORM
+from simulation.standing import is_summary
 from simulation.switching import On
 from simulation.trace import Line
 

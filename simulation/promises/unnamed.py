@@ -6,7 +6,8 @@ from simulation.dues import Due, Run
 from simulation.findings import Book
 from simulation.messages import Message
 from simulation.promises.summaries import named
-from simulation.recognition import Kind, counts, is_summary
+from simulation.recognition import Kind
+from simulation.standing import counts, is_summary
 from simulation.tokens import tokens
 
 PROMISE = "Anonymous answers name nobody"

@@ -139,8 +139,8 @@ def test_an_item_whose_owner_left_says_so_and_can_be_handed_over_by_those_who_ma
     people = CARD.people | {ANA: replace(CARD.people[ANA], left=True)}
     card = replace(CARD, slipped=[item()], people=people)
     assert "Ana (has left), due Thu 12 Nov 2026" in digest_message(card).text
-    assert labels(digest_message(card).blocks) == []
-    assert labels(digest_message(replace(card, orphans=frozenset({1}))).blocks) == ["Hand over"]
+    assert "Hand over" not in labels(digest_message(card).blocks)
+    assert "Hand over" in labels(digest_message(replace(card, orphans=frozenset({1}))).blocks)
 
 
 def test_a_blocker_says_for_how_long_it_has_stood_and_gives_way_once_it_is_cleared() -> None:
@@ -190,8 +190,10 @@ def test_buttons_carry_the_id_of_a_row_and_nothing_else() -> None:
         "I'll take it",
         "Cleared",
         "Make action item",
+        "Change my digest",
+        "Show it now",
     ]
-    assert [element["value"] for element in found] == ["1.0", "1.0", *"11111"]
+    assert [element["value"] for element in found] == ["1.0", "1.0", *"1111111"]
 
 
 def test_what_was_settled_gives_way_to_what_is_left() -> None:

@@ -10,7 +10,8 @@ from domain.templates import Post, Question, QuestionType
 from simulation import rituals
 from simulation.answers import in_summary
 from simulation.recognition import Kind as Seen
-from simulation.recognition import counts, is_summary, recognise
+from simulation.recognition import recognise
+from simulation.standing import counts, is_summary
 from storage.engine import Database
 from tests.checkin.team import AFTER, ANA, BEN, BERLIN, BERLIN_ENDS, settle_in, weekly
 from tests.simulation.test_joint import as_seen
