@@ -6,7 +6,6 @@ from datetime import datetime
 from enum import StrEnum
 
 from domain.errors import FieldErrors, UserError, too_long
-from domain.people import Person
 
 NAME_LIMIT = 60
 UNIT_LIMIT = 20
@@ -141,33 +140,3 @@ def read_measure(given: Mapping[str, str], *, others: Collection[Measure]) -> Me
     role = Role(given["role"]) if given.get("role") else named.role
     good = Good(given["good"]) if given.get("good") else GOOD.get(role, named.good)
     return MeasureForm(named.name, typed["unit"], good, role, typed["source"])
-
-
-@dataclass(frozen=True)
-class Newest:
-    """A measure as it stands in a list."""
-
-    measure: Measure
-    value: Value | None
-
-
-@dataclass(frozen=True)
-class MeasureList:
-    """The measures of a channel, for one reader."""
-
-    channel_id: str
-    place: str
-    rows: tuple[Newest, ...]
-    reader: Person
-
-
-@dataclass(frozen=True)
-class MeasureSheet:
-    """One measure with its newest values, newest first, for one reader."""
-
-    measure: Measure
-    place: str
-    values: tuple[Value, ...]
-    people: Mapping[str, Person]
-    reader: Person
-    now: datetime

@@ -32,6 +32,7 @@ from handlers import (
     reactions,
     ritual_desk,
     rituals,
+    signals,
     trends,
     whole_runs,
 )
@@ -66,6 +67,7 @@ HANDLERS: tuple[ModuleType, ...] = (
     questions,
     reactions,
     rituals,
+    signals,
     trends,
     whole_runs,
 )

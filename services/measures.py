@@ -9,15 +9,13 @@ from sqlmodel import Session
 
 from domain.channels import is_direct
 from domain.errors import FieldErrors, NotInChannel
+from domain.measure_cards import MeasureList, MeasureSheet, Newest
 from domain.measure_lines import read_moment
 from domain.measure_numbers import read_number
 from domain.measures import (
     MOST,
     Measure,
     MeasureForm,
-    MeasureList,
-    MeasureSheet,
-    Newest,
     NoMeasure,
     OnlyInside,
     OnlyOfChannels,
@@ -26,9 +24,10 @@ from domain.measures import (
     key_of,
     read_measure,
 )
+from domain.metrics.usual import usual
 from domain.people import Person
 from domain.submissions import Submission
-from services import audience, drafts
+from services import audience, drafts, signals
 from storage import channels, people, trail
 from storage import measures as stored
 from storage.engine import Database
@@ -43,11 +42,13 @@ def listing(db: Database, *, workspace_id: str, channel_id: str, reader_id: str,
         reader = audience.actor(session, workspace_id=workspace_id, person_id=reader_id)
         found = readable(session, reader, channel_id, now)
         newest = stored.newest(session, measure_ids=[each.id for each in found])
+        before = {each.measure.id: usual(each.weeks[:-1]) for each in signals.series(session, found, now)}
         return MeasureList(
             channel_id=channel_id,
             place=audience.place_name(session, workspace_id=workspace_id, channel_id=channel_id, reader_id=reader_id),
-            rows=tuple(Newest(each, newest.get(each.id)) for each in found),
+            rows=tuple(Newest(each, newest.get(each.id), before[each.id]) for each in found),
             reader=reader,
+            signals=tuple(signals.of_channel(session, reader, found, now)),
         )
 
 

@@ -5,13 +5,15 @@ from datetime import datetime
 from itertools import pairwise
 from typing import Any
 
-from sqlalchemy import func
+from sqlalchemy import ColumnElement, func
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, delete, select, update
 
+from domain.action_states import ActionState
+from domain.blockers import BlockerState
 from domain.measures import Good, Measure, MeasureForm, Role, Value, key_of
 from storage import sql
-from storage.tables import MeasureRow, MeasureValueRow
+from storage.tables import ActionRow, BlockerRow, MeasureRow, MeasureValueRow
 
 AT_ONCE = 200
 """Values; databases limit the parameters."""
@@ -116,6 +118,27 @@ def weekly(
     query = select(col(MeasureRow.id), *(_last_in(*span) for span in spans)).where(col(MeasureRow.id).in_(ids))
     found = {row[0]: list(row[1:]) for row in session.execute(query)}
     return {each: found.get(each, [None] * len(spans)) for each in ids}
+
+
+def is_attended(session: Session, *, measure: Measure) -> bool:
+    """Whether an open blocker or action item of its channel names it."""
+    blocked = select(BlockerRow.id).where(
+        BlockerRow.workspace_id == measure.workspace_id,
+        BlockerRow.channel_id == measure.channel_id,
+        col(BlockerRow.state) != BlockerState.CLEARED.value,
+        _names(BlockerRow.title, measure),
+    )
+    todo = select(ActionRow.id).where(
+        ActionRow.workspace_id == measure.workspace_id,
+        ActionRow.channel_id == measure.channel_id,
+        ActionRow.state == ActionState.OPEN.value,
+        _names(ActionRow.what, measure),
+    )
+    return any(session.exec(query.limit(1)).first() is not None for query in (blocked, todo))
+
+
+def _names(text: Any, measure: Measure) -> ColumnElement[bool]:
+    return func.lower(col(text)).contains(measure.key, autoescape=True)
 
 
 def _last_in(start: datetime, end: datetime) -> Any:

@@ -1,11 +1,16 @@
 """Measures of a channel: the list, and the forms to make one and to add its values."""
 
+from dataclasses import replace
 from enum import StrEnum
 from typing import Any
 
 from domain.clock import new_id
+from domain.measure_cards import MeasureList, MeasureSheet, Newest
 from domain.measure_numbers import number_text
-from domain.measures import Good, Measure, MeasureList, MeasureSheet, Newest, Role, Value
+from domain.measures import MOST, Good, Measure, Role, Value
+from domain.metrics.direction import Direction
+from domain.metrics.usual import Usual, arrow
+from domain.misalignment import STEP
 from domain.people import Person
 from domain.words import count_text, day_text
 from surface import forms
@@ -26,10 +31,13 @@ from surface.kit import (
     section,
 )
 from surface.measure_lines import Id as Lines
+from surface.signals import answers, signal_text
 
 NAME_ROOM = 80
 UNIT_ROOM = 30
 SOURCE_ROOM = 80
+SIGNALS = 3
+OUTSIDE = {Direction.UP: "above its ", Direction.DOWN: "below its ", Direction.FLAT: ""}
 GOOD = ((Good.UP, "Higher is better"), (Good.DOWN, "Lower is better"), (Good.NEITHER, "Neither"))
 ROLES = (
     (Role.QUALITY, "How good it is"),
@@ -59,13 +67,16 @@ class Id(StrEnum):
 
 def list_answer(found: MeasureList, said: str = "") -> dict[str, Any]:
     title = f"*Measures of {escape(found.place)}*"
-    rows = [_row(each, found.reader) for each in found.rows]
+    rows = [_row(each, found.reader) for each in found.rows[:MOST]]
     empty = [NONE.format(place=escape(found.place))] if not rows else []
-    blocks: list[Block] = [section("\n".join([said, title] if said else [title]))]
-    blocks += [section(text, _open(each.measure)) for text, each in zip(rows, found.rows, strict=True)]
-    blocks += [section(text) for text in empty]
+    more = [f"and {len(found.rows) - MOST} more, which the table has"] if len(found.rows) > MOST else []
+    told = [signal_text(replace(each, place="")) for each in found.signals[:SIGNALS]]
+    blocks: list[Block] = [section("\n".join([escape(said), title] if said else [title]))]
+    blocks += [section(text, _open(each.measure)) for text, each in zip(rows, found.rows, strict=False)]
+    blocks += [section(text) for text in (*empty, *more)]
+    blocks += [section(text, next(iter(answers(each)), None)) for text, each in zip(told, found.signals, strict=False)]
     blocks += [buttons(*_steps(found)), context(HOW)]
-    return answer(message("\n".join(filter(None, [said, title, *rows, *empty])), blocks))
+    return answer(message("\n".join(filter(None, [said, title, *rows, *empty, *more, *told])), blocks))
 
 
 def _steps(found: MeasureList) -> list[Element]:
@@ -80,7 +91,15 @@ def _open(measure: Measure) -> Element:
 def _row(found: Newest, reader: Person) -> str:
     measure, value = found.measure, found.value
     newest = f"{amount(measure, value.value)} on {day(value, reader)}" if value else "no value yet"
-    return f"*{line(measure.name, NAME_ROOM)}*: {newest}"
+    compared = _compared(value, found.usual) if value and found.usual else ""
+    return f"*{line(measure.name, NAME_ROOM)}*: {newest}{compared}"
+
+
+def _compared(value: Value, usual: Usual) -> str:
+    """With the four weeks before."""
+    outside = OUTSIDE[arrow(value.value, usual, STEP * abs(usual.middle))]
+    middle, low, high = map(number_text, (usual.middle, usual.low, usual.high))
+    return f", {outside}usual {middle} ({low} to {high})"
 
 
 def amount(measure: Measure, value: float) -> str:

@@ -2,8 +2,9 @@
 
 import pytest
 
+from domain.measure_cards import MeasureList, MeasureSheet, Newest
 from domain.measure_lines import Line, MeasureLinesSheet
-from domain.measures import MOST, Good, Measure, MeasureList, MeasureSheet, Newest, Role, Value
+from domain.measures import MOST, Good, Measure, Role, Value
 from domain.people import Person
 from sandbox.blockkit.problems import MOST_TEXT_IN_MESSAGE, problems_of_message, problems_of_view
 from sandbox.blockkit.tree import text_length

@@ -94,3 +94,31 @@ def test_a_direct_message_has_no_measures(muster: Running) -> None:
     grace = muster.people.person("Grace")
     grace.command("/muster", "measures", channel="app")
     assert "Measures belong to a channel." in "\n".join(texts(grace.ephemerals("app")[-1]))
+
+
+DISAGREEING = """\
+measure,value,moment
+Quality,0.60,2026-11-04
+Quality,0.66,2026-11-11
+Quality,0.72,2026-11-18
+Tickets,100,2026-11-04
+Tickets,120,2026-11-11
+Tickets,150,2026-11-18"""
+
+
+def test_a_signal_offers_to_switch_on_what_answers_it_and_then_to_run_it(muster: Running) -> None:
+    grace = muster.people.person("Grace")
+    grace.command("/muster", "me", channel="forecast")
+    grace.fill({"Function": "Product"})
+    assert grace.submit() == {}
+    grace.close(everything=True)
+    paste(grace, DISAGREEING)
+    assert "Quality rose 20 % and Tickets rose 50 %." in listed(grace)
+    grace.click(grace.ephemerals("forecast")[-1], "Start a metrics translation")
+    form = grace.modal() or {}
+    assert "Metrics translation" in "\n".join(texts(form))
+    assert grace.submit() == {}
+    assert (grace.modal() or {})["title"]["text"] == "Switched on"
+    grace.close(everything=True)
+    grace.click(grace.ephemerals("forecast")[-1], "Start a metrics translation")
+    assert "Run now" in "\n".join(texts(grace.modal() or {}))

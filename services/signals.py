@@ -1,0 +1,94 @@
+"""The signals of a week for one reader: of measures, and of who took part."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+from functools import partial
+
+from sqlmodel import Session
+
+from domain.channels import Readable
+from domain.engagement import RunCount
+from domain.measures import Measure
+from domain.metrics.participation import Count, pooled
+from domain.misalignment import LOOKED_AT, Series, Signal, fewer
+from domain.misalignment import signals as signals_of
+from domain.people import Person
+from services import audience, needs
+from storage import engagement, measures
+
+WEEK, A_MOMENT = timedelta(weeks=1), timedelta(microseconds=1)
+
+
+def signals(session: Session, reader: Person, places: Readable, end: datetime) -> list[Signal]:
+    """Of the week that ends then, in the channels of the reader and of those assigned to them, as far as the reader may
+    see them."""
+    place = needs.around(reader, needs.team(session, reader))
+    found = _of_measures(session, reader, readable(session, reader, places, place), end)
+    found += _of_engagement(session, reader, places, place, end)
+    return found
+
+
+def of_channel(session: Session, reader: Person, found: Sequence[Measure], now: datetime) -> list[Signal]:
+    """Of measures that the reader may see, in the week that ends now."""
+    return _of_measures(session, reader, found, now)
+
+
+def readable(session: Session, reader: Person, places: Readable, channels: object) -> list[Measure]:
+    found = measures.of_channels(session, workspace_id=reader.workspace_id, channels=channels)
+    return [each for each in found if places.shows(each.channel_id, each.recorded_at)]
+
+
+def missing(session: Session, reader: Person, places: Readable, end: datetime) -> list[Measure]:
+    """Those that had a value in each of the two weeks before and have none in the one that ends."""
+    found = readable(session, reader, places, needs.around(reader, needs.team(session, reader)))
+    known = series(session, found, end, weeks=3)
+    return [each.measure for each in known if None not in each.weeks[:2] and each.weeks[2] is None]
+
+
+def series(session: Session, found: Sequence[Measure], end: datetime, weeks: int = LOOKED_AT) -> list[Series]:
+    """The last value of each week, the last of which ends then."""
+    starts = [end - WEEK * ago for ago in range(weeks, -1, -1)]
+    values = measures.weekly(session, measure_ids=[each.id for each in found], starts=starts)
+    return [Series(each, tuple(values[each.id])) for each in found]
+
+
+def _of_measures(session: Session, reader: Person, found: Sequence[Measure], end: datetime) -> list[Signal]:
+    by_channel: dict[str, list[Series]] = {}
+    for each in series(session, found, end):
+        by_channel.setdefault(each.measure.channel_id, []).append(each)
+
+    attended = partial(_is_attended, session)
+    told = [signal for of_one in by_channel.values() for signal in signals_of(of_one, attended=attended)]
+    return _placed(session, reader, told)
+
+
+def _is_attended(session: Session, measure: Measure) -> bool:
+    return measures.is_attended(session, measure=measure)
+
+
+def _of_engagement(session: Session, reader: Person, places: Readable, channels: object, end: datetime) -> list[Signal]:
+    counts = engagement.closed(
+        session, workspace_id=reader.workspace_id, channels=channels, start=end - WEEK * LOOKED_AT, end=end
+    )
+    seen = [run for run in counts if run.is_told and places.shows(run.channel_id, run.opened_at)]
+    by_channel: dict[str, list[RunCount]] = {}
+    for run in seen:
+        by_channel.setdefault(run.channel_id, []).append(run)
+    found = (fewer(channel_id, _weeks(runs, end)) for channel_id, runs in by_channel.items())
+    return _placed(session, reader, [signal for signal in found if signal])
+
+
+def _weeks(runs: Sequence[RunCount], end: datetime) -> list[Count]:
+    """Week by week, the oldest first."""
+    ago: dict[int, list[Count]] = {}
+    for run in runs:
+        if run.closed_at:
+            ago.setdefault((end - run.closed_at - A_MOMENT) // WEEK, []).append(run.total)
+    return [pooled(ago.get(each, ())) for each in range(LOOKED_AT - 1, -1, -1)]
+
+
+def _placed(session: Session, reader: Person, found: Sequence[Signal]) -> list[Signal]:
+    pairs = {(signal.channel_id, reader.id) for signal in found}
+    names = audience.place_names(session, workspace_id=reader.workspace_id, pairs=pairs) if pairs else {}
+    return [replace(signal, place=names[signal.channel_id, reader.id]) for signal in found]
