@@ -2,37 +2,39 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
-from math import ceil
+from datetime import date, datetime, timedelta
 
 from domain.engagement import WeekCount
+from domain.measure_numbers import number_text
+from domain.measures import Measure
+from domain.metrics.explained import EXPLAINED
+from domain.metrics.latency import HALF, quantile
 from domain.metrics.participation import Count
-from domain.trends import Point, Series, Trend, share
+from domain.metrics.usual import usual
+from domain.trends import Mark, Point, Series, Trend, Usual, share
 from domain.words import count_text, function_name
 
-PARTICIPATION, ACTIONS, LEAD_TIME = "participation", "actions", "lead_time"
-NAMES = {PARTICIPATION: "participation", ACTIONS: "action items", LEAD_TIME: "time to decide"}
-"""Within a sentence."""
-COUNTED = {
+PARTICIPATION, ACTIONS, LEAD_TIME, MEASURE = "participation", "actions", "lead_time", "measure"
+IN_WEEKS = {
     PARTICIPATION: (
-        "Of all check-ins that closed in a week: how many people answered, of how many were asked, added up before "
-        "dividing. Who was away, or left before answering, is not counted as asked; late answers count. A function is "
-        "what somebody had when they were asked. With fewer than five asked there is no percentage, so that week is "
-        "a gap in the line; the table has the numbers. Anonymous check-ins count in the whole, if enough answered, and "
-        "in no function."
-    ),
-    ACTIONS: (
-        "Open: the action items that were open when the week ended, on Sunday at midnight where you are. Closed: those "
-        "that somebody marked as done, or dropped as no longer needed, in that week. What an answer took back is in "
-        "neither. Overdue or not makes no difference here."
+        "Here each point is a week, with all check-ins that closed in it. A week with fewer than five asked is a gap "
+        "in the line, and stands in the table."
     ),
     LEAD_TIME: (
-        "Of the decisions that were accepted or rejected in a week: the days from when each was recorded until then. "
-        "The point is the median: half of them took no longer. What was withdrawn, or superseded since, is left out. "
+        "Here each point is a week, with the decisions that had their verdict in it: half of them took no longer. "
         "Those that still wait are in no week, so a low line beside many that wait is no good sign."
     ),
 }
-DAY_SECONDS = 24 * 60 * 60
+"""What the same number means for one week, after how it is counted."""
+ACTIONS_COUNTED = (
+    "Open: the action items that were open when the week ended, on Sunday at midnight where you are. Closed: those "
+    "that somebody marked as done, or dropped as no longer needed, in that week. Left out: what an answer took back."
+)
+MEASURE_COUNTED = (
+    "Each point is the last value of a week, as it was recorded in {place}{source}. Usual is between the lowest and "
+    "the highest of the four weeks before the last one. Left out: weeks without a value, which are gaps."
+)
+DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -43,7 +45,7 @@ class Decided:
 
     @property
     def days(self) -> float:
-        return (self.decided_at - self.proposed_at).total_seconds() / DAY_SECONDS
+        return (self.decided_at - self.proposed_at) / DAY
 
 
 @dataclass(frozen=True)
@@ -79,7 +81,7 @@ def participation(weeks: Sequence[WeekCount]) -> Trend:
         unit="%",
         weeks=tuple(each.week for each in weeks),
         series=tuple(series),
-        counted=COUNTED[PARTICIPATION],
+        counted=_counted("participation", PARTICIPATION),
     )
 
 
@@ -102,7 +104,7 @@ def actions(weeks: Sequence[date], burnt: Sequence[Burnt]) -> Trend:
         unit="action items",
         weeks=tuple(weeks),
         series=(Series("open", points("open")), Series("closed", points("closed"), adds_up=True)),
-        counted=COUNTED[ACTIONS],
+        counted=ACTIONS_COUNTED,
     )
 
 
@@ -129,19 +131,45 @@ def lead_time(
         unit="days",
         weeks=tuple(weeks),
         series=tuple(series),
-        counted=COUNTED[LEAD_TIME],
+        counted=_counted("decision_latency", LEAD_TIME),
         left_out=(still,) if waiting.count else (),
     )
 
 
 def _median(found: Sequence[Decided]) -> Point | None:
-    """By nearest rank, so that it is the time of one of them."""
-    if not found:
+    days = quantile((each.days for each in found), len(found), HALF)
+    if days is None:
         return None
-    days = sorted(each.days for each in found)[ceil(len(found) / 2) - 1]
     return Point(days, f"{_days(days)} ({count_text(len(found), 'decision')})", count=len(found))
 
 
 def _days(days: float) -> str:
     text = f"{days:.1f}".removesuffix(".0")
     return f"{text} {'day' if text == '1' else 'days'}"
+
+
+def measure(
+    of: Measure, weeks: Sequence[date], found: Sequence[float | None], place: str, marks: Sequence[Mark] = ()
+) -> Trend:
+    """With what is usual beside the last week that has a value."""
+    last = max((index for index, value in enumerate(found) if value is not None), default=0)
+    before = usual(found[:last])
+    unit = f" {of.unit}" if of.unit else ""
+    points = (None if value is None else Point(value, f"{number_text(value)}{unit}") for value in found)
+    source = f", from {of.source}" if of.source else ""
+    return Trend(
+        id=f"{MEASURE}.{of.id}",
+        title=of.name,
+        subject=of.name,
+        unit=of.unit or "value",
+        weeks=tuple(weeks),
+        series=(Series(of.name, tuple(points)),),
+        counted=MEASURE_COUNTED.format(place=place, source=source),
+        usual=Usual(before.low, before.high) if before else None,
+        marks=tuple(marks),
+    )
+
+
+def _counted(number: str, trend_id: str) -> str:
+    said = EXPLAINED[number]
+    return f"{said.means} {said.counted} Left out: {said.left_out} {IN_WEEKS[trend_id]}"

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from math import isclose
 
 from domain.export import cell
+from domain.measure_numbers import number_text
 from domain.metrics.participation import Count
 from domain.people import Person
 from domain.words import count_text, day_text, days_text, joined
@@ -239,15 +240,19 @@ def _silent_weeks(series: Series) -> int:
     return count
 
 
-def _unusual(trend: Trend) -> str:
+def is_unusual(trend: Trend) -> bool:
+    """Whether the last value lies outside of what is usual."""
     known = _known(trend)
     if trend.usual is None or not known:
+        return False
+    return not trend.usual.low <= _value(known[-1][1]) <= trend.usual.high
+
+
+def _unusual(trend: Trend) -> str:
+    if trend.usual is None or not is_unusual(trend):
         return ""
-    last = _value(known[-1][1])
-    if trend.usual.low <= last <= trend.usual.high:
-        return ""
-    where = "above" if last > trend.usual.high else "below"
-    return f"that is {where} its usual {trend.usual.low:g} to {trend.usual.high:g}"
+    where = "above" if _value(_known(trend)[-1][1]) > trend.usual.high else "below"
+    return f"that is {where} its usual {number_text(trend.usual.low)} to {number_text(trend.usual.high)}"
 
 
 def _marked(trend: Trend) -> str:

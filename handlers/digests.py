@@ -2,6 +2,7 @@
 
 from slack_bolt import Ack, App
 
+from handlers import trends
 from handlers.context import Body, Muster, actor_of, workspace_of
 from handlers.opening import open_form
 from services import asked_digests, digest_settings
@@ -11,13 +12,15 @@ from surface.answers import not_understood, plain_answer
 
 
 def command(muster: Muster, ack: Ack, body: Body, text: str) -> None:
-    """`/digest`, with `settings` or `help` after it."""
+    """`/digest`, with `settings`, `trends` or `help` after it."""
     asked = typed.plain(text).casefold()
     if not asked:
         is_new = asked_digests.ask(muster.db, **_person(body), now=muster.clock())
         ack(**plain_answer(views.COMING if is_new else views.COMING_AGAIN))
     elif asked == "settings":
         _open(muster, ack, body, again="digest settings")
+    elif asked == "trends":
+        trends.command(muster, ack, body)
     elif asked == "help":
         ack(**views.help_answer())
     else:

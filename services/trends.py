@@ -1,6 +1,6 @@
 """Trends: what is counted week by week, for whoever asks, and the message that shows it to them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -13,9 +13,9 @@ from domain.engagement import week_of
 from domain.errors import NotSetUp, UserError
 from domain.people import Person
 from domain.trend_kinds import Waiting
-from domain.trends import WEEKS, Trend, TrendsCard, trimmed
+from domain.trends import WEEKS, Trend, TrendsCard, is_unusual, trimmed
 from services import needs, owing
-from storage import channels, engagement, people
+from storage import channels, engagement, measures, people
 from storage import trends as stored
 from storage.engine import Database
 
@@ -87,7 +87,8 @@ def _all(session: Session, reader: Person, day: date, now: datetime) -> list[Tre
     place = needs.around(reader, needs.team(session, reader))
     weeks = [monday(day) - WEEK * back for back in range(WEEKS, 0, -1)]
     makers = (_participation, _actions, _lead_time)
-    return [trimmed(make(session, reader, place, weeks, now)) for make in makers]
+    found = [make(session, reader, place, weeks, now) for make in makers]
+    return [trimmed(each) for each in (*found, *_measures(session, reader, place, weeks, now))]
 
 
 def _participation(session: Session, reader: Person, place: Any, weeks: Sequence[date], now: datetime) -> Trend:
@@ -101,23 +102,43 @@ def _participation(session: Session, reader: Person, place: Any, weeks: Sequence
 
 
 def _actions(session: Session, reader: Person, place: Any, weeks: Sequence[date], now: datetime) -> Trend:
-    moments = [bounds(week, reader.zone)[0] for week in weeks] + [bounds(weeks[-1], reader.zone)[1]]
-    burnt = stored.burnt(
-        session, workspace_id=reader.workspace_id, person_id=reader.id, channels=place, bounds=moments, now=now
-    )
-    return trend_kinds.actions(weeks, burnt)
+    about = _about(reader, place, now)
+    return trend_kinds.actions(weeks, stored.burnt(session, **about, bounds=_starts(reader, weeks)))
 
 
 def _lead_time(session: Session, reader: Person, place: Any, weeks: Sequence[date], now: datetime) -> Trend:
-    about: dict[str, Any] = {
-        "workspace_id": reader.workspace_id, "person_id": reader.id, "channels": place, "now": now,
-    }  # fmt: skip
+    about = _about(reader, place, now)
     decided = []
     for week in weeks:
         start, end = bounds(week, reader.zone)
         decided.append(stored.decided(session, **about, start=start, end=end))
-    made_in = {each.channel_id for week in decided for each in week}
-    known = channels.channels(session, workspace_id=reader.workspace_id, ids=made_in)
-    names = {channel.id: f"#{channel.name}" for channel in known.values()}
+    names = _names(session, reader, {each.channel_id for week in decided for each in week})
     count, first = stored.waiting(session, **about)
     return trend_kinds.lead_time(weeks, decided, names, Waiting(count, (now - first).days if first else 0))
+
+
+def _about(reader: Person, place: Any, now: datetime) -> dict[str, Any]:
+    return {"workspace_id": reader.workspace_id, "person_id": reader.id, "channels": place, "now": now}
+
+
+def _measures(session: Session, reader: Person, place: Any, weeks: Sequence[date], now: datetime) -> list[Trend]:
+    """Those that have left what is usual for them first."""
+    readable = channels.readable(session, workspace_id=reader.workspace_id, person_id=reader.id, now=now)
+    every = measures.of_channels(session, workspace_id=reader.workspace_id, channels=place)
+    seen = [each for each in every if readable.shows(each.channel_id, each.recorded_at)]
+    values = measures.weekly(session, measure_ids=[each.id for each in seen], starts=_starts(reader, weeks))
+    names = _names(session, reader, {each.channel_id for each in seen})
+    found = [
+        trend_kinds.measure(each, weeks, values[each.id], names.get(each.channel_id, "its channel")) for each in seen
+    ]
+    return sorted(found, key=lambda trend: not (trend.marks or is_unusual(trend)))
+
+
+def _starts(reader: Person, weeks: Sequence[date]) -> list[datetime]:
+    """The first moment of each week, and the end of the last."""
+    return [bounds(week, reader.zone)[0] for week in weeks] + [bounds(weeks[-1], reader.zone)[1]]
+
+
+def _names(session: Session, reader: Person, ids: Collection[str]) -> dict[str, str]:
+    known = channels.channels(session, workspace_id=reader.workspace_id, ids=ids)
+    return {channel.id: f"#{channel.name}" for channel in known.values()}

@@ -10,12 +10,12 @@ from sqlmodel import Session, col, func
 
 from domain.action_states import ActionState
 from domain.decision_states import OPEN, DecisionState
+from domain.metrics.decisions import LEFT_OUT
 from domain.trend_kinds import Burnt, Decided
 from storage.channels import shows
 from storage.tables import ActionRow, DecisionRow, RunRow
 
 CLOSED = (ActionState.DONE.value, ActionState.DROPPED.value)
-NOT_TIMED = (DecisionState.WITHDRAWN.value, DecisionState.SUPERSEDED.value)
 
 
 def burnt(
@@ -57,15 +57,20 @@ def _goes_to_its_channel() -> Any:
 def decided(
     session: Session, *, workspace_id: str, person_id: str, channels: Any, start: datetime, end: datetime, now: datetime
 ) -> list[Decided]:
-    """The decisions of those channels that were made in [start, end), as far as this person may read them: what was
-    superseded since then, or withdrawn, is left out."""
-    query = (
-        select(col(DecisionRow.channel_id), col(DecisionRow.proposed_at), col(DecisionRow.decided_at))
-        .where(*_readable(workspace_id, person_id, channels, now), col(DecisionRow.state).not_in(NOT_TIMED))
-        .where(col(DecisionRow.decided_at) >= start, col(DecisionRow.decided_at) < end)
-        .order_by(col(DecisionRow.decided_at), col(DecisionRow.id))
-    )
-    return [Decided(*row) for row in session.execute(query)]
+    """The decisions of those channels that were accepted or rejected in [start, end), as far as this person may read
+    them: what was superseded since then, or withdrawn, is left out."""
+    readable = _readable(workspace_id, person_id, channels, now)
+    state, decided_at, ended_at = col(DecisionRow.state), col(DecisionRow.decided_at), col(DecisionRow.ended_at)
+    found = [
+        row
+        for at, of_kind in ((decided_at, state.not_in(LEFT_OUT)), (ended_at, state == DecisionState.REJECTED.value))
+        for row in session.execute(
+            select(col(DecisionRow.channel_id), col(DecisionRow.proposed_at), at)
+            .where(*readable, of_kind, at >= start, at < end)
+            .order_by(at, col(DecisionRow.id))
+        )
+    ]
+    return [Decided(*row) for row in found]
 
 
 def waiting(

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from domain.digests import DigestCard
 from domain.words import day_text, days_text
-from surface import digest_numbers, digest_rows, digest_settings
+from surface import digest_numbers, digest_rows, digest_settings, trends
 from surface.digest_rows import NAME_ROOM, TITLE_ROOM, Row
 from surface.kit import Block, Message, buttons, context, line, message, section, sections
 
@@ -22,7 +22,8 @@ def digest_message(card: DigestCard) -> Message:
         fitting = (_rows(card, needs, slipped, most) for most in range(ITEMS, 1, -1))
         rows = next((rows for rows in fitting if len(rows) < MOST_LINES), _rows(card, needs, slipped, 1))
     foot = _foot(card)
-    links = buttons(digest_settings.change_button(card), digest_settings.now_button(card))
+    about = (digest_settings.change_button(card), digest_settings.now_button(card))
+    links = buttons(*about, trends.trends_button(card.digest.id))
     return message("\n".join([*(row.text for row in rows), foot]), [*_blocks(rows), links, context(foot)])
 
 

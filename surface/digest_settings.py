@@ -29,6 +29,7 @@ LENGTHS = [
 ]
 HELP = help_text(
     "`/digest` shows you now what a digest of the last seven days says, in a direct message.",
+    "`/digest trends` shows the last twelve weeks as charts, with the numbers behind them.",
     "`/digest settings` says how often yours comes, when, how long it is, and who reads it while you are away.",
     "A digest is about the people assigned to you (`/muster people`); leads may have one about their channels.",
 )

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from domain.trends import Trend, TrendsCard, as_table, finding, weeks_text
 from domain.words import count_text, day_text, joined
 from surface import charts
+from surface.answers import NOTICE
 from surface.kit import (
     Block,
     Element,
@@ -34,7 +35,6 @@ class Id(StrEnum):
     MORE = "trends.more"
     COUNTED = "trends.counted"
     CSV = "trends.csv"
-    VIEW = "trends.view"
 
 
 class Address(NamedTuple):
@@ -54,9 +54,9 @@ def address(value: str) -> Address:
     return Address(date.fromisoformat(day), about)
 
 
-def trends_button() -> Element:
+def trends_button(digest_id: int) -> Element:
     """For the foot of a digest."""
-    return button("Trends", Id.SHOW, "1", label="Show trends of the last weeks as charts")
+    return button("Trends", Id.SHOW, digest_id, label="Show trends of the last weeks as charts")
 
 
 def trends_message(card: TrendsCard) -> Message:
@@ -137,7 +137,7 @@ def _foot(card: TrendsCard) -> str:
 def counted_view(trend: Trend) -> Json:
     return modal(
         TITLE,
-        Id.VIEW,
+        NOTICE,
         [
             section(f"*{escape(trend.title)}*, {escape(weeks_text(trend))}"),
             section(escape(trend.counted)),

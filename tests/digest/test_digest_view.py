@@ -192,8 +192,9 @@ def test_buttons_carry_the_id_of_a_row_and_nothing_else() -> None:
         "Make action item",
         "Change my digest",
         "Show it now",
+        "Trends",
     ]
-    assert [element["value"] for element in found] == ["1.0", "1.0", *"1111111"]
+    assert [element["value"] for element in found] == ["1.0", "1.0", *"11111111"]
 
 
 def test_what_was_settled_gives_way_to_what_is_left() -> None:

@@ -122,7 +122,7 @@ def test_buttons_name_the_trend_and_the_days_and_nothing_else() -> None:
     }
     assert pressed == {Id.COUNTED: "2026-11-04 actions", Id.CSV: "2026-11-04 actions", Id.MORE: "2026-11-04 2"}
     assert address("2026-11-04 measure.3") == Address(DAY, "measure.3")
-    assert trends_button()["action_id"] == Id.SHOW
+    assert trends_button(7)["value"] == "7"
     assert file_name(drifting()) == "measure-3.csv"
 
 

@@ -8,10 +8,12 @@ from sqlmodel import update
 
 from domain.action_states import ActionState
 from domain.decision_states import DecisionState
+from domain.measures import Value, form_of
 from domain.templates import Post
-from domain.trends import NOTHING, TrendsCard, as_table, finding
+from domain.trends import NOTHING, TrendsCard, Usual, as_table, finding
 from services import trends
 from services.trends import NoSuchTrend
+from storage import decisions, measures
 from storage.engine import Database
 from storage.tables import ActionRow, ChannelRow, RunRow
 from tests.digests import fresh
@@ -145,6 +147,42 @@ def test_the_time_to_decide_is_the_median_of_what_was_decided_in_a_week(db: Data
     ]
     (trend,) = shown(db).trends
     assert trend.left_out == ("1 decision still waiting, the oldest for 6 days.",)
+
+
+def test_what_was_rejected_took_its_time_too(db: Database) -> None:
+    found = decided(db, by=ANA, at=LAST, days=5, state=DecisionState.PROPOSED)
+    with db.write() as session:
+        decisions.move(session, decision=replace(found, state=DecisionState.REJECTED, ended_at=LAST))
+    assert table(db, "lead_time")[1] == ["16 Nov", "5 days (1 decision)"]
+
+
+def test_a_measure_shows_the_last_value_of_each_week_and_what_is_usual(db: Database) -> None:
+    drift, other = (measured(db, name, [4.0, 4.5, 5.0, value]) for name, value in (("Drift", 9.0), ("Tickets", 4.2)))
+    trends_of = [trend for page in (1, 2) for trend in shown(db, page=page).trends]
+    assert [(trend.id, trend.usual) for trend in trends_of] == [
+        (f"measure.{drift}", Usual(4, 5)), (f"measure.{other}", Usual(4, 5)),
+    ]  # fmt: skip
+    assert finding(trends_of[0]).endswith("that is above its usual 4 to 5.")
+    assert table(db, f"measure.{drift}")[-1] == ["16 Nov", "9 nats"]
+    assert "as it was recorded in #forecast" in trends_of[0].counted
+
+
+def test_a_measure_is_as_private_as_its_channel(db: Database) -> None:
+    measured(db, "Drift", [1.0, 2.0], channel=PRICING)
+    assert shown(db, ANA).trends == ()
+    assert [trend.title for trend in shown(db, BEN).trends] == ["Drift"]
+
+
+def measured(db: Database, name: str, values: list[float], *, channel: str = FORECAST) -> int:
+    """A value on the Wednesday of each of the last weeks."""
+    with db.write() as session:
+        form = form_of(name, unit="nats")
+        found = measures.add(session, workspace_id=WORKSPACE, channel_id=channel, form=form, by=BEN, at=LAST)
+        assert found
+        count = len(values)
+        kept = [Value(LAST - (count - 1 - place) * WEEK, value) for place, value in enumerate(values)]
+        measures.put(session, measure=found, values=kept)
+        return found.id
 
 
 def test_asked_for_twice_on_a_day_they_are_one_message(db: Database) -> None:

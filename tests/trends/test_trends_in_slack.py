@@ -143,7 +143,7 @@ def test_how_it_is_counted_and_the_file_are_one_click_away(tables_url: str) -> N
         live(muster)
         grace = ask(muster)
         grace.click(shown(grace), "How is this counted")
-        assert "how many people answered, of how many were asked" in str(texts(grace.modal() or {}))
+        assert "How many of those who were asked have answered" in str(texts(grace.modal() or {}))
         grace.close()
         grace.click(shown(grace), "CSV")
         sent = there(lambda: next((each for each in grace.dm() if each.get("files")), None))
@@ -173,3 +173,14 @@ def test_with_nothing_to_count_it_says_when_there_will_be(tables_url: str) -> No
         message = shown(ask(muster))
         assert kinds(message) == ["section"]
         assert "Type /digest trends again next Monday" in message["text"].replace("`", "")
+
+
+def test_digest_trends_shows_them_to_whoever_types_it(tables_url: str) -> None:
+    with running(tables_url) as muster:
+        live(muster, weeks=2)
+        ana, grace = muster.people.person("Ana"), muster.people.person("Grace")
+        grace.command("/digest", "trends", channel="forecast")
+        assert "The trends come as a direct message" in str(grace.ephemerals("forecast")[-1])
+        assert "Participation by function" in shown(grace)["text"]
+        grace.command("/muster", "digest trends", channel="forecast")
+        assert not ana.dm()
