@@ -100,6 +100,8 @@ class Kind(StrEnum):
     DIGEST = "digest"
     DIGEST_NOW = "digest_now"
     """To whoever asked for it."""
+    DELEGATE = "delegate"
+    """To somebody whom somebody else has named to read their digest while they are away."""
     TRENDS = "trends"
     """To whoever asked for them: charts of the last weeks, as their part says up to which day, and which of them."""
     HOME = "home"

@@ -1,5 +1,6 @@
 """When a digest comes, and which weeks it tells about."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -109,6 +110,27 @@ def planned_again(person: Person, choice: Choice, planned: Planned | None, now: 
     if planned and newest_due(person, choice, planned.untold, now):
         return Planned(min(planned.at, now), planned.untold)
     return next_planned(person, choice, planned.untold if planned else None, after=now)
+
+
+@dataclass(frozen=True)
+class StandIn:
+    """A delegate's digest about the people of somebody who is away."""
+
+    at: datetime
+    week: date
+
+
+def stand_ins(manager: Person, delegate: Person, choice: Choice, untold: date, now: datetime) -> Iterator[StandIn]:
+    """Those of the weeks around `now`, in order: where the manager is away on the day their digest would come, it comes
+    at the hour chosen on the delegate's own clock. `untold` as in `Planned`."""
+    this = monday(now.astimezone(delegate.zone).date())
+    for week in (this + n * WEEK for n in range(-LOOK_BACK, LOOK_BACK)):
+        days = [week + WEEK + timedelta(days=choice.weekday + n) for n in range(DAYS)]
+        day = next((day for day in days if not manager.is_off(day)), None)
+        is_last = ((week - untold) // WEEK + 1) % choice.rhythm.span == 0
+        at = moment(day, time(choice.hour), delegate.zone) if day and is_last and manager.is_away(day) else None
+        if at:
+            yield StandIn(at, week)
 
 
 def bounds(week: date, zone: ZoneInfo, *, weeks: int = 1) -> tuple[datetime, datetime]:

@@ -128,6 +128,8 @@ class DigestCard:
     """Where the cards of decisions stand in their channels."""
     runs: Mapping[int, str] = field(default_factory=dict)
     """The same of summaries."""
+    manager: Person | None = None
+    """Whose delegate reads it."""
     is_partial: bool = False
     """Slack did not say who is in some private channels, so nothing of them is shown."""
 

@@ -16,6 +16,7 @@ from services import (
     brief_sharing,
     briefings,
     calendars,
+    delegates,
     digest_cards,
     home,
     leavers,
@@ -25,7 +26,7 @@ from services import (
     trends,
 )
 from storage.engine import Database
-from surface import away, briefs, coming_back, decisions, digest, outsiders, rituals, turns
+from surface import away, briefs, coming_back, decisions, digest, digest_meanwhile, outsiders, rituals, turns
 from surface import brief_sharing as shared_briefs
 from surface import calendars as calendar_views
 from surface import home as home_view
@@ -152,6 +153,14 @@ def _trends(db: Database, delivery: Delivery, now: datetime) -> Content:
     return trend_views.trends_message(card) if card else None
 
 
+def _delegate(db: Database, delivery: Delivery, _now: datetime) -> Content:
+    subject = delivery.subject
+    found = delegates.named_by(
+        db, workspace_id=delivery.workspace_id, manager_id=subject.part, delegate_id=subject.person_id
+    )
+    return digest_meanwhile.named_message(found[0], stands=found[1]) if found else None
+
+
 def _home(db: Database, delivery: Delivery, now: datetime) -> Content:
     person_id = delivery.subject.person_id
     return home_view.home_page(home.card(db, workspace_id=delivery.workspace_id, person_id=person_id, now=now))
@@ -191,6 +200,7 @@ CONTENTS: dict[Kind, Batch] = {
     Kind.CALENDAR: one_by_one(_calendar),
     Kind.DIGEST: one_by_one(_digest),
     Kind.DIGEST_NOW: one_by_one(_digest),
+    Kind.DELEGATE: one_by_one(_delegate),
     Kind.TRENDS: one_by_one(_trends),
     Kind.HOME: one_by_one(_home),
 }

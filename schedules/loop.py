@@ -19,6 +19,7 @@ from services import (
     asking,
     blockers,
     decision_reminders,
+    delegates,
     digests,
     forgetting,
     interim,
@@ -51,6 +52,7 @@ STEPS: tuple[Step, ...] = (
     unread.remind_due,
     action_reminders.remind_due,
     digests.digests_due,
+    delegates.stand_ins_due,
     blockers.nudge_due,
     unasked.forget_due,
 )

@@ -46,6 +46,7 @@ def _card(session: Session, digest: Digest, reader: Person, now: datetime) -> Di
     runs = rituals.runs(session, workspace_id=workspace_id, ids={*listed.closed, *listed.open})
     span = _span(session, digest, reader, places, now)
     still_open = _open([run for run in _in_order(runs, listed.open) if run.state is RunState.OPEN], places)
+    about = people.person(session, workspace_id=workspace_id, person_id=digest.about_id)
     ended = _in_order(runs, listed.open)
     named = {each for decision in made.values() for each in decision.people}
     named |= {each for item in items.values() for each in item.named}
@@ -74,6 +75,7 @@ def _card(session: Session, digest: Digest, reader: Person, now: datetime) -> Di
             session, workspace_id, [each for each in made.values() if places.shows(each.channel_id, each.recorded_at)]
         ),
         runs=_summaries(session, workspace_id, _open(runs.values(), places)),
+        manager=about if digest.is_for_delegate else None,
         is_partial=bool(channels.stale_for(session, workspace_id=workspace_id, person_id=reader.id, now=now)),
     )
 

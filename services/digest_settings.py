@@ -9,7 +9,7 @@ from domain.digest_choices import Choice
 from domain.digest_settings import DigestSheet, read
 from domain.errors import NotSetUp
 from domain.people import Person
-from services import digest_readers, digests
+from services import delegates, digest_readers, digests, owing
 from storage import digest_choices, people, trail
 from storage import digests as stored
 from storage.engine import Database
@@ -41,6 +41,10 @@ def choose(db: Database, *, workspace_id: str, person_id: str, given: Mapping[st
 def _name_delegate(session: Session, reader: Person, before: Choice, after: Choice, now: datetime) -> None:
     if after.delegate_id == before.delegate_id:
         return
+    told = [delegates.message(reader.id, each) for each in (before.delegate_id, after.delegate_id) if each]
+    owing.owe_again(session, reader.workspace_id, *told, now=now)
+    if after.delegate_id:
+        owing.owe(session, reader.workspace_id, told[-1], now=now)
     trail.note(
         session,
         workspace_id=reader.workspace_id,

@@ -15,7 +15,7 @@ from domain.people import Person
 from services import digest_readers, needs, owing
 from services.digest_readers import Reader
 from services.isolation import apart
-from storage import blockers, decisions, digests, engagement, people, rituals
+from storage import blockers, decisions, digest_choices, digests, engagement, people, rituals
 from storage.ending import makes_nothing_due
 from storage.engine import Database
 
@@ -32,6 +32,7 @@ def plan(session: Session, *, workspace_id: str, person_id: str, now: datetime) 
     before = digests.planned(session, workspace_id=workspace_id, person_id=person_id)
     planned = digest_times.planned_again(reader.person, reader.choice, before, now) if reader else None
     people.set_next_digest(session, workspace_id=workspace_id, person_id=person_id, planned=planned)
+    digest_choices.look_again(session, workspace_id=workspace_id, person_id=person_id, at=now)
 
 
 def digests_due(db: Database, *, now: datetime) -> int:
@@ -56,6 +57,7 @@ def _write_and_plan(session: Session, workspace_id: str, person_id: str, now: da
     planned = digests.planned(session, workspace_id=workspace_id, person_id=person_id)
     after = _write_due(session, reader, planned, now) if reader and planned else None
     people.set_next_digest(session, workspace_id=workspace_id, person_id=person_id, planned=after)
+    digest_choices.look_again(session, workspace_id=workspace_id, person_id=person_id, at=now)
 
 
 def _write_due(session: Session, reader: Reader, planned: Planned, now: datetime) -> Planned | None:
@@ -70,9 +72,6 @@ def _write_due(session: Session, reader: Reader, planned: Planned, now: datetime
 
 
 def _write(session: Session, reader: Reader, due: Due, content: Listed, now: datetime) -> None:
-    only_if_needed = reader.choice.rhythm is Rhythm.NEEDED
-    if only_if_needed and not content.asks_something:
-        return
     digest = Digest(
         id=0,
         workspace_id=reader.workspace_id,
@@ -83,8 +82,15 @@ def _write(session: Session, reader: Reader, due: Due, content: Listed, now: dat
         listed=content,
         written_at=now,
         shape=reader.shape,
-        only_if_needed=only_if_needed,
+        only_if_needed=reader.choice.rhythm is Rhythm.NEEDED,
     )
+    write(session, digest, now)
+
+
+def write(session: Session, digest: Digest, now: datetime) -> None:
+    """Keeps it and owes its message, unless it was written before, or nobody needs it."""
+    if digest.only_if_needed and not digest.listed.asks_something:
+        return
     digest_id = digests.add(session, digest=digest)
     if digest_id is not None:
         owing.owe(session, digest.workspace_id, message_of(digest_id, digest.person_id), now=now)

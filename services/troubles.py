@@ -69,6 +69,7 @@ WORDS = {
     Kind.ACTION_LATE: "an action item that is late",
     Kind.ACTION_NEWS: "what came of an action item",
     Kind.DIGEST: "a digest",
+    Kind.DELEGATE: "a note to a delegate",
     Kind.DIGEST_NOW: "a digest that was asked for",
     Kind.TRENDS: "trends of the last weeks",
     Kind.HOME: "the Home page",

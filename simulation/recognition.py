@@ -60,6 +60,7 @@ class Kind(StrEnum):
     CALENDAR = "note that a calendar cannot be read"
     DIGEST = "digest"
     DIGEST_NOW = "digest that was asked for"
+    DELEGATE = "note to a delegate"
     TRENDS = "trends"
 
 
@@ -108,6 +109,7 @@ DIRECT: tuple[tuple[Kind, str], ...] = (
     (Kind.AWAY, r".+ marked you as away "),
     (Kind.BACK, r".+ ended your absence\."),
     (Kind.BACK, r".+ took back that you are away "),
+    (Kind.DELEGATE, r".+ (?:named you|no longer asks you) to read their digest while they are away\. "),
     (Kind.CALENDAR, r"Muster has not been able to read your calendar at "),
     (Kind.CALENDAR, r"Your calendar at \S+ can be read again\."),
     (Kind.TRENDS, rf"Trends up to {DAY}: "),

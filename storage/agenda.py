@@ -13,6 +13,7 @@ from storage.tables import (
     CalendarRow,
     DecisionPersonRow,
     DecisionRow,
+    DigestChoiceRow,
     PersonRow,
     PromptRow,
     RitualRow,
@@ -32,6 +33,7 @@ ROWS = (
     RunBriefRow,
     CalendarRow,
     PersonRow,
+    DigestChoiceRow,
 )
 
 

@@ -18,8 +18,9 @@ class Last(IntEnum):
     RUNS = 4
     MEASURES = 5
     NUDGES = 6
-    DELIVERIES = 7
-    AUDIT = 8
+    DELEGATES = 7
+    DELIVERIES = 8
+    AUDIT = 9
 
 
 Place = tuple[int | str, ...]

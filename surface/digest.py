@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from domain.digests import DigestCard
 from domain.words import day_text, days_text
-from surface import digest_numbers, digest_rows, digest_settings, trends
+from surface import digest_meanwhile, digest_numbers, digest_rows, digest_settings, trends
 from surface.digest_rows import NAME_ROOM, TITLE_ROOM, Row
 from surface.kit import Block, Message, buttons, context, line, message, section, sections
 
@@ -34,7 +34,7 @@ def _rows(card: DigestCard, needs: list[Row], slipped: list[Row], most: int) -> 
     return [
         Row(_headline(card, needs, slipped)),
         *_told_first(card),
-        *_section("*Needs you*", needs, "see Muster's Home", most),
+        *_section(f"*Needs {_whom(card)}*", needs, "see Muster's Home", most),
         *_section(_slipped_title(slipped), slipped, "type `/action list late`", most),
         *_section("*Decided*", decided, "type `/decision list`", most),
         *_titled("*Next seven days*", [digest_numbers.coming(card.numbers.coming, most)]),
@@ -45,7 +45,8 @@ def _rows(card: DigestCard, needs: list[Row], slipped: list[Row], most: int) -> 
 
 
 def _told_first(card: DigestCard) -> list[Row]:
-    return _some(_late(card), _not_asked(card))
+    meanwhile = digest_meanwhile.first_line(card, card.manager) if card.manager else ""
+    return _some(meanwhile, _late(card), _not_asked(card))
 
 
 def _seldom(card: DigestCard, most: int) -> list[Row]:
@@ -123,7 +124,7 @@ def _calm(card: DigestCard) -> list[Row]:
     second = " ".join(
         text for text in (_heard(card), _closed_since(card), f"Next: {coming}" if coming else "", first) if text
     )
-    calm = Row(f"*Nothing needs you.* Nothing late{made}.")
+    calm = Row(f"*Nothing needs {_whom(card)}.* Nothing late{made}.")
     return [calm, *_told_first(card), *_some(second), *_seldom(card, ITEMS)]
 
 
@@ -169,7 +170,8 @@ def _more(count: int, shown: int, where: str = "") -> str:
 
 def _headline(card: DigestCard, needs: Sequence[Row], slipped: Sequence[Row]) -> str:
     count, late = _left(needs), _left(slipped)
-    first = f"*{count} {'thing needs' if count == 1 else 'things need'} you.*" if count else "*Nothing needs you"
+    whom = _whom(card)
+    first = f"*{count} {'thing needs' if count == 1 else 'things need'} {whom}.*" if count else f"*Nothing needs {whom}"
     if not count:
         first += " any more.*" if needs else ".*"
     parts = [f"{number} {word}" for number, word in ((late, "slipping"), (len(card.decided), "decided")) if number]
@@ -180,9 +182,16 @@ def _left(rows: Iterable[Row]) -> int:
     return sum(not row.is_settled for row in rows)
 
 
+def _whom(card: DigestCard) -> str:
+    return digest_meanwhile.whose(card.manager) if card.manager else "you"
+
+
 def _needs(card: DigestCard) -> list[Row]:
-    rows = [digest_rows.approval(card, decision) for decision in card.approvals]
-    rows += [digest_rows.own(card, item) for item in card.own]
+    if card.manager:
+        rows = digest_meanwhile.needs(card, card.manager)
+    else:
+        rows = [digest_rows.approval(card, decision) for decision in card.approvals]
+        rows += [digest_rows.own(card, item) for item in card.own]
     return rows + [digest_rows.blocker(card, blocker) for blocker in card.blockers]
 
 

@@ -75,7 +75,7 @@ def settled(card: DigestCard, item: ActionItem) -> Row | None:
     title = f"~{line(item.what, TITLE_ROOM)}~ ({item.name})"
     if not item.is_open:
         return Row(f"{actions.STATES[item.state]}: {title}.", is_settled=True)
-    if item.owner_id != card.reader.id and item.id in card.digest.listed.own:
+    if item.owner_id != (card.manager or card.reader).id and item.id in card.digest.listed.own:
         return Row(f"Handed over: {title}, to {_name(card, item.owner_id)}.", is_settled=True)
     if not item.is_overdue(today_of(card.people.get(item.owner_id), card.now)):
         return Row(f"Moved: {title}, now {actions.due_words(item)}.", is_settled=True)

@@ -62,6 +62,8 @@ def opening(card: DigestCard) -> str:
 
 def why(card: DigestCard) -> str:
     """Why its reader gets it."""
+    if card.manager:
+        return "You get this because you were named to read it meanwhile."
     if card.digest.is_asked:
         return "You get this because you asked for it."
     if card.digest.shape is Shape.CHANNELS:

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import JSON, Column, ForeignKeyConstraint, Index, UniqueConstraint
 from sqlmodel import Field
 
-from storage.tables.row import Row
+from storage.tables.row import Row, due_index
 
 
 class DigestRow(Row, table=True):
@@ -37,6 +37,7 @@ class DigestChoiceRow(Row, table=True):
     __table_args__ = (
         ForeignKeyConstraint(["workspace_id", "person_id"], ["person.workspace_id", "person.id"]),
         Index("ix_digest_choice_delegate", "workspace_id", "delegate_id"),
+        due_index("digest_choice"),
     )
     workspace_id: str = Field(primary_key=True)
     person_id: str = Field(primary_key=True)
@@ -46,3 +47,9 @@ class DigestChoiceRow(Row, table=True):
     length: str
     about_channels: bool
     delegate_id: str = ""
+    next_at: datetime | None = None
+    """When the delegate's next digest is due, as the person is away then; or when that is to be worked out again."""
+    stand_in_for: date | None = None
+    """The Monday of the week that digest is to tell about."""
+    stood_in_for: date | None = None
+    """The newest week that a delegate was told about."""

@@ -491,11 +491,15 @@ def upgrade() -> None:
     sa.Column('length', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('about_channels', sa.Boolean(), nullable=False),
     sa.Column('delegate_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('next_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+    sa.Column('stand_in_for', sa.Date(), nullable=True),
+    sa.Column('stood_in_for', sa.Date(), nullable=True),
     sa.ForeignKeyConstraint(['workspace_id', 'person_id'], ['person.workspace_id', 'person.id'], name=op.f('fk_digest_choice_workspace_id_person_id')),
     sa.PrimaryKeyConstraint('workspace_id', 'person_id', name=op.f('pk_digest_choice'))
     )
     with op.batch_alter_table('digest_choice', schema=None) as batch_op:
         batch_op.create_index('ix_digest_choice_delegate', ['workspace_id', 'delegate_id'], unique=False)
+        batch_op.create_index('ix_digest_choice_due', ['next_at'], unique=False, sqlite_where=sa.text('next_at IS NOT NULL'), postgresql_where=sa.text('next_at IS NOT NULL'))
 
     op.create_table('kept_answers',
     sa.Column('id', sa.Integer(), nullable=False),
