@@ -153,12 +153,13 @@ class NoteCard:
 
     @property
     def is_changed(self) -> bool:
-        """A run by hand has no date of its own."""
-        now = self.ritual.template
-        then = (
-            replace(self.run.template, when=now.when, cadence=now.cadence) if self.run.is_by_hand else self.run.template
-        )
-        return now != then
+        return changed_since(self.ritual, self.run)
+
+
+def changed_since(ritual: Ritual, run: Run) -> bool:
+    """Whether it asks otherwise than it did in that run. One by hand has no date of its own."""
+    now, then = ritual.template, run.template
+    return now != (replace(then, when=now.when, cadence=now.cadence) if run.is_by_hand else then)
 
 
 @dataclass(frozen=True)

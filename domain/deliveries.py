@@ -41,6 +41,8 @@ class Kind(StrEnum):
     """To the facilitator: a ritual had nobody to ask."""
     STALLED = "stalled"
     """To the facilitator: the channel of a ritual is archived, or Muster is no longer in it."""
+    HEALTH = "health"
+    """To the facilitator, once a month at most: a ritual no longer suits the people it asks."""
     BLOCKED = "blocked"
     """To the facilitator, once a working day: blockers of a ritual that nobody has taken up."""
     CLEARER = "clearer"
@@ -111,7 +113,7 @@ OF_DECISIONS = (
     Kind.DECISION, Kind.APPROVAL, Kind.INFORMED, Kind.UNREAD, Kind.DRIVER, Kind.LOOK_AGAIN, Kind.DECISION_NEWS,
 )  # fmt: skip
 OF_RUNS = (Kind.INTERIM, Kind.SUMMARY)
-OF_RITUALS = (Kind.FACILITATOR,)
+OF_RITUALS = (Kind.FACILITATOR, Kind.HEALTH)
 OF_ACTIONS = (Kind.ACTION, Kind.ACTIONS, Kind.ACTION_DUE, Kind.ACTION_LATE, Kind.ACTION_NEWS)
 
 

@@ -23,6 +23,7 @@ from services import (
     reactions,
     refusals,
     ritual_cards,
+    ritual_health,
     trends,
 )
 from storage.engine import Database
@@ -32,6 +33,7 @@ from surface import calendars as calendar_views
 from surface import home as home_view
 from surface import left_behind as offers
 from surface import reactions as reaction_views
+from surface import ritual_health as health_views
 from surface import trends as trend_views
 
 
@@ -78,6 +80,20 @@ def _turn(db: Database, delivery: Delivery, now: datetime) -> Content:
     if card and not delivery.ts and not hours.is_at_work(card.reader, now):
         return Later(hours.back_at_work(card.reader, now))
     return turns.turn_message(card, is_out=bool(delivery.ts)) if card else None
+
+
+def _health(db: Database, delivery: Delivery, now: datetime) -> Content:
+    subject = delivery.subject
+    card = ritual_health.card(
+        db,
+        workspace_id=delivery.workspace_id,
+        ritual_id=subject.id,
+        run_id=int(subject.part),
+        reader_id=subject.person_id,
+    )
+    if card and not delivery.ts and not hours.is_at_work(card.reader, now):
+        return Later(hours.back_at_work(card.reader, now))
+    return health_views.health_message(card, is_out=bool(delivery.ts)) if card else None
 
 
 def _for_facilitator(
@@ -179,6 +195,7 @@ CONTENTS: dict[Kind, Batch] = {
     Kind.NOBODY: one_by_one(of_checkins.nobody),
     Kind.RITUAL: one_by_one(_ritual),
     Kind.STALLED: one_by_one(_stalled),
+    Kind.HEALTH: one_by_one(_health),
     Kind.BLOCKED: one_by_one(of_checkins.blocked),
     Kind.CLEARER: one_by_one(of_checkins.clearer),
     Kind.HANDED: one_by_one(of_checkins.handed),

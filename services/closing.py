@@ -93,6 +93,8 @@ def _finish(session: Session, run: Run, now: datetime) -> None:
         owing.owe_again(session, run.workspace_id, *again, now=now)
         return
     rituals.close_run(session, run_id=run.id, at=now)
+    if run.subject_id or not asks_starter(run.template.who):  # What people start for themselves they may leave.
+        rituals.set_next_of_run(session, run_id=run.id, at=now)
     if run.subject_id:
         _close_round(session, run, now)
         return
@@ -116,7 +118,6 @@ def _brief_due(session: Session, run: Run, now: datetime) -> None:
 def _close_round(session: Session, run: Run, now: datetime) -> None:
     """What came of it is settled in a transaction of its own, as decisions are locked before runs. What was answered is
     changed no more, and its messages say so."""
-    rituals.set_next_of_run(session, run_id=run.id, at=now)
     for prompt in prompts.of_run(session, run_id=run.id):
         owing.owe_again(session, run.workspace_id, *owing.own_messages(prompt), now=now)
     owing.owe(session, run.workspace_id, owing.run_message(run), now=now)

@@ -164,6 +164,11 @@ def owe_facilitator_again(session: Session, ritual: Ritual, person_id: str, *, n
     )
 
 
+def owe_health_again(session: Session, ritual: Ritual, *, now: datetime) -> None:
+    """What asked whether it still suits, once something has come of that."""
+    _owe_all_again(session, ritual.workspace_id, (Kind.HEALTH,), ritual.id, now)
+
+
 def note_message(run: Run) -> Subject:
     """That nobody answered it."""
     return Subject(Kind.NOTE, run.id, person_id=run.facilitator_id)

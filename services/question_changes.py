@@ -88,4 +88,5 @@ def change(session: Session, ritual: Ritual, after: Template, actor: Person, *, 
     changed = {key: pair for key, pair in pairs.items() if pair["before"] != pair["after"]}
     ritual_changes.audit(session, ritual, "ritual changed", actor.id, now, version=version, changed=changed)
     owing.owe_again(session, ritual.workspace_id, owing.ritual_message(ritual), now=now)
+    owing.owe_health_again(session, ritual, now=now)
     unasked.tell(session, ritual, now=now)

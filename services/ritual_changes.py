@@ -149,6 +149,7 @@ def _keep(
     unasked.plan_changed(session, before, now=now)
     differences = ritual_form.differences(was, _as_given(session, after))
     facilitators.show_note_again(session, stored.newest_run(session, ritual_id=after.id), now=now)
+    owing.owe_health_again(session, after, now=now)
     audit(session, after, "ritual changed", actor.id, now, changed=differences)
     owing.owe_again(session, after.workspace_id, owing.ritual_message(after), now=now)
     return differences
@@ -187,6 +188,7 @@ def _pause(session: Session, ritual: Ritual, until: date | None, actor: Person, 
     plan_again(session, paused, now=now)
     unasked.tell(session, paused, now=now)
     facilitators.show_note_again(session, stored.newest_run(session, ritual_id=ritual.id), now=now)
+    owing.owe_health_again(session, ritual, now=now)
     what = "ritual paused" if until else "ritual resumed"
     audit(session, ritual, what, actor.id, now, until=until.isoformat() if until else "")
     owing.owe_again(session, ritual.workspace_id, owing.ritual_message(ritual), now=now)

@@ -36,6 +36,7 @@ WORDS = {
     Kind.SUMMARY: "a summary for somebody in particular or for another channel",
     Kind.NOTE: "a note about a summary",
     Kind.NOBODY: "a note that nobody was asked",
+    Kind.HEALTH: "a question whether a ritual still suits",
     Kind.BLOCKED: "a note about blockers",
     Kind.CLEARER: "a blocker to clear",
     Kind.HANDED: "a blocker that was passed on or is open again",

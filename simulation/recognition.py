@@ -27,6 +27,7 @@ class Kind(StrEnum):
     NOTE = "note that nobody answered"
     NOBODY = "note that there is nobody to ask"
     STALLED = "note that a ritual pauses"
+    HEALTH = "question whether a ritual still suits"
     BLOCKED = "blockers that wait"
     CLEARER = "blocker to clear"
     HANDED = "blocker that was passed on, or is open again"
@@ -83,6 +84,7 @@ DIRECT: tuple[tuple[Kind, str], ...] = (
     (Kind.PART, rf"(?P<title>.+?), {DAY}: these answers have moved up\."),
     (Kind.UNASKED, rf"Your answers for \*?(?P<title>.+?)\*?, {DAY}, were not posted: "),
     (Kind.NOTE, r"Nobody answered (?P<title>.+) in .+ on .+\. Would another day"),
+    (Kind.HEALTH, r"(?P<title>.+) in .+: (?:.+ answered (?:each of )?the last three times\.|Answering took )"),
     (Kind.NOBODY, r"(?P<title>.+) in .+ had nobody to ask\."),
     (Kind.BLOCKED, r"\d+ blockers? of (?P<title>.+) in .+ waits? for somebody to take (?:it|them) up\."),
     (Kind.BLOCKED, r"Blockers of (?P<title>.+) in .+: somebody has taken up or cleared each of them\."),

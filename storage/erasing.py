@@ -62,7 +62,7 @@ ABOUT = {
     ),
     "ritual": (
         Kind.RITUAL, Kind.FACILITATOR, Kind.STALLED, Kind.ENDED, Kind.NOBODY, Kind.BLOCKED, Kind.UNASKED,
-        Kind.UNPOSTED_RITUAL,
+        Kind.UNPOSTED_RITUAL, Kind.HEALTH,
     ),
     "prompt": (Kind.PROMPT, Kind.REMINDER, Kind.ASKED_AGAIN),
     "absence": (Kind.AWAY, Kind.BACK),

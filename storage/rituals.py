@@ -234,9 +234,17 @@ def rounds_closed(session: Session, *, now: datetime, limit: int) -> list[Run]:
     return [_run(row) for row in session.exec(query.order_by(col(RunRow.next_at)).limit(limit))]
 
 
+def closed_due(session: Session, *, now: datetime, limit: int) -> list[Run]:
+    """Runs that have closed, and after which nobody has looked yet whether their ritual still suits."""
+    query = select(RunRow).where(col(RunRow.next_at) <= now, col(RunRow.subject_id).is_(None))
+    query = query.where(RunRow.state == RunState.CLOSED.value).order_by(col(RunRow.next_at)).limit(limit)
+    return [_run(row) for row in session.exec(query)]
+
+
 def runs_due(session: Session, *, now: datetime, limit: int) -> list[Run]:
     """Open runs of which it is time to sum up what has come so far, locked."""
     query = select(RunRow).where(col(RunRow.next_at) <= now, col(RunRow.subject_id).is_(None))
+    query = query.where(RunRow.state == RunState.OPEN.value)
     query = query.order_by(col(RunRow.next_at)).limit(limit)
     return [_run(row) for row in session.exec(sql.locked_if_free(query))]
 

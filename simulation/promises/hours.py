@@ -23,7 +23,7 @@ def judge(case: Case, book: Book) -> None:
         if owed.line in own or owed.reader is None or (owed.what.kind in ASKING and not _asks(owed)):
             continue
         book.count("invitations and reminders looked at")
-        if not _is_at_work(case, owed):
+        if not is_at_work(case, owed):
             local = owed.at.astimezone(case.team.zone(owed.reader, owed.at))
             text = f"{case.world.name_of(owed.reader)} got a {owed.what.kind} of {local:%a %d %b %H:%M} local time."
             book.count("people asked outside their hours")
@@ -38,7 +38,7 @@ def _asks(owed: Owed) -> bool:
     return is_open_to_answer(owed.message.first.blocks) and bool(owed.what.by)
 
 
-def _is_at_work(case: Case, owed: Owed) -> bool:
+def is_at_work(case: Case, owed: Owed) -> bool:
     """By any calendar they had just now; what was sent in their hours may take effect a moment after them."""
     user, at, is_checkin = owed.reader or "", owed.at, owed.what.kind in CHECKIN
     calendars = case.team.calendars_within(user, at - LEARNS, at)

@@ -35,6 +35,10 @@ class RitualRow(Row, table=True):
     questions_by: str = ""
     """Whoever changed them last."""
     paused_until: date | None = None
+    health_asked_at: datetime | None = None
+    """When its facilitator was last asked whether it still suits."""
+    health_left_at: datetime | None = None
+    """When somebody said to that that it stays as it is."""
 
 
 class ObserverRow(Row, table=True):
@@ -97,7 +101,7 @@ class RunRow(Row, table=True):
     subject_id: int | None = Field(default=None, foreign_key="decision.id", index=True)
     """The decision that a round is about."""
     next_at: datetime | None = None
-    """When what has come so far is to be summed up; None once that is done, or it has closed."""
+    """When what has come so far is to be summed up; once it has closed, when its ritual is looked at; else None."""
     forgotten_at: datetime | None = None
     """When its answers were deleted, having been kept long enough."""
     emptied_at: datetime | None = None

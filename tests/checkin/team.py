@@ -14,7 +14,7 @@ from domain.runs import Prompt, Ritual, Run, RunState
 from domain.templates import Template
 from schedules.contents import contents
 from schedules.drawing import Later
-from services import asking, checkins, deliveries, opening, replanning, rituals, sync
+from services import asking, checkins, deliveries, opening, replanning, ritual_health, rituals, sync
 from storage import people, prompts
 from storage import rituals as stored
 from storage.engine import Database
@@ -68,6 +68,7 @@ class Team:
             replanning.look_again_due(self.db, now=now)
             or opening.open_due(self.db, now=now)
             or asking.ask_due(self.db, now=now)
+            or ritual_health.look_due(self.db, now=now)
         ):
             continue
 

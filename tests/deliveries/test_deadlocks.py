@@ -39,6 +39,7 @@ from services import (
     people,
     question_changes,
     replanning,
+    ritual_health,
     rituals,
     round_results,
     sketches,
@@ -109,9 +110,9 @@ def _outcome(each: Delivery, now: datetime, chance: random.Random) -> Outcome:
 
 
 STEPS = (
-    replanning.look_again_due, opening.open_due, asking.ask_due, interim.sum_up_due, round_results.settle_due,
-    decision_reminders.look_again_due, unread.remind_due, action_reminders.remind_due, digests.digests_due,
-    blockers.nudge_due, unasked.forget_due,
+    replanning.look_again_due, opening.open_due, asking.ask_due, interim.sum_up_due, ritual_health.look_due,
+    round_results.settle_due, decision_reminders.look_again_due, unread.remind_due, action_reminders.remind_due,
+    digests.digests_due, blockers.nudge_due, unasked.forget_due,
 )  # fmt: skip
 
 

@@ -195,7 +195,7 @@ def upgrade() -> None:
         batch_op.create_index('ix_delivery_after', ['workspace_id', 'after_key'], unique=False, sqlite_where=sa.text('after_key IS NOT NULL'), postgresql_where=sa.text('after_key IS NOT NULL'))
         batch_op.create_index('ix_delivery_due', ['next_at'], unique=False, sqlite_where=sa.text('next_at IS NOT NULL'), postgresql_where=sa.text('next_at IS NOT NULL'))
         batch_op.create_index('ix_delivery_lane', ['workspace_id', 'method', 'next_at'], unique=False)
-        batch_op.create_index('ix_delivery_record', ['subject_id'], unique=False, sqlite_where=sa.text("kind IN ('decision', 'approval', 'informed', 'unread', 'driver', 'look_again', 'decision_news', 'action', 'actions', 'action_due', 'action_late', 'action_news', 'interim', 'summary', 'facilitator', 'blocked', 'clearer', 'handed', 'left')"), postgresql_where=sa.text("kind IN ('decision', 'approval', 'informed', 'unread', 'driver', 'look_again', 'decision_news', 'action', 'actions', 'action_due', 'action_late', 'action_news', 'interim', 'summary', 'facilitator', 'blocked', 'clearer', 'handed', 'left')"))
+        batch_op.create_index('ix_delivery_record', ['subject_id'], unique=False, sqlite_where=sa.text("kind IN ('decision', 'approval', 'informed', 'unread', 'driver', 'look_again', 'decision_news', 'action', 'actions', 'action_due', 'action_late', 'action_news', 'interim', 'summary', 'facilitator', 'health', 'blocked', 'clearer', 'handed', 'left')"), postgresql_where=sa.text("kind IN ('decision', 'approval', 'informed', 'unread', 'driver', 'look_again', 'decision_news', 'action', 'actions', 'action_due', 'action_late', 'action_news', 'interim', 'summary', 'facilitator', 'health', 'blocked', 'clearer', 'handed', 'left')"))
 
     op.create_table('digest',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -348,6 +348,8 @@ def upgrade() -> None:
     sa.Column('version', sa.Integer(), nullable=False),
     sa.Column('questions_by', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('paused_until', sa.Date(), nullable=True),
+    sa.Column('health_asked_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+    sa.Column('health_left_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
     sa.ForeignKeyConstraint(['workspace_id'], ['workspace.id'], name=op.f('fk_ritual_workspace_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_ritual'))
     )
