@@ -9,6 +9,8 @@ from domain.metrics.survey import CONSTRUCTS, Answers, Score, by_function, chang
 from domain.templates import Template
 
 TEMPLATE_ID = "governance-pulse"
+DROP = "drop"
+"""The question which check-in or meeting to shorten or stop."""
 
 
 @dataclass(frozen=True)

@@ -56,8 +56,19 @@ def _most(run: RunCount) -> Count:
     return Count(min(run.fewest - 1, run.total.asked), run.total.asked)
 
 
-def signs_of(runs: Sequence[Heard], took: Measured | None) -> tuple[Sign, ...]:
-    return signs([each.count for each in runs], took.seconds if took else None)
+@dataclass(frozen=True)
+class Seen:
+    """What is known of a ritual when one of its runs has closed."""
+
+    heard: tuple[Heard, ...]
+    """The oldest first."""
+    took: Measured | None = None
+    votes: int = 0
+    """How many named it in the pulse as one to shorten or stop."""
+
+    @property
+    def signs(self) -> tuple[Sign, ...]:
+        return signs([each.count for each in self.heard], self.took.seconds if self.took else None, self.votes)
 
 
 @dataclass(frozen=True)
@@ -68,14 +79,8 @@ class HealthCard:
     run: Run
     """The last one that had closed then."""
     reader: Person
-    heard: tuple[Heard, ...]
-    """Up to that run, the oldest first."""
-    took: Measured | None
+    seen: Seen
     asked: Asked
-
-    @property
-    def signs(self) -> tuple[Sign, ...]:
-        return signs_of(self.heard, self.took)
 
     @property
     def is_changed(self) -> bool:

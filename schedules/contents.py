@@ -90,6 +90,7 @@ def _health(db: Database, delivery: Delivery, now: datetime) -> Content:
         ritual_id=subject.id,
         run_id=int(subject.part),
         reader_id=subject.person_id,
+        now=now,
     )
     if card and not delivery.ts and not hours.is_at_work(card.reader, now):
         return Later(hours.back_at_work(card.reader, now))

@@ -6,14 +6,16 @@ from functools import partial
 from sqlmodel import Session
 
 from domain import hours
-from domain.answering_time import Measured
 from domain.cards import changed_since
 from domain.deliveries import Kind, Subject
-from domain.ritual_health import HealthCard, Heard, MergeCard, heard, signs_of
+from domain.metrics.health import drop_votes
+from domain.people import Person
+from domain.pulse import DROP
+from domain.ritual_health import AGAIN_AFTER, HealthCard, MergeCard, Seen, heard
 from domain.runs import Ritual, Run
-from services import measuring, owing, ritual_cards, ritual_changes, rituals
+from services import measuring, owing, ritual_cards, ritual_changes, rituals, summary_readers
 from services.isolation import alone
-from storage import channels, engagement, people, ritual_health
+from storage import anonymous, channels, engagement, people, pulses, ritual_health
 from storage import rituals as stored
 from storage.engine import Database
 
@@ -41,21 +43,23 @@ def _look(db: Database, run: Run, now: datetime) -> bool:
     """Once, whoever comes first: the ritual is locked, and knows when it was last asked about."""
     with db.write() as session:
         ritual = stored.take(session, ritual_id=run.ritual_id)
-        at = _tells_at(session, ritual, run, now) if ritual else None
-        stored.set_next_of_run(session, run_id=run.id, at=at if at and at > now else None)
-        if ritual and at == now and _is_to_ask(session, ritual, run, now):
+        reader = _reader(session, ritual) if ritual else None
+        at = _tells_at(session, reader, run, now) if reader else now
+        stored.set_next_of_run(session, run_id=run.id, at=at if at > now else None)
+        if ritual and reader and at == now and _is_to_ask(session, ritual, run, reader, now):
             ritual_health.set_asked(session, ritual_id=ritual.id, at=now)
-            subject = Subject(Kind.HEALTH, ritual.id, part=str(run.id), person_id=ritual.facilitator_id)
+            subject = Subject(Kind.HEALTH, ritual.id, part=str(run.id), person_id=reader.id)
             owing.owe(session, ritual.workspace_id, subject, now=now)
     return True
 
 
-def _tells_at(session: Session, ritual: Ritual, run: Run, now: datetime) -> datetime | None:
-    """Where nobody at all answered they are told that first: then the day after, if nothing is done till then. None
-    where nobody facilitates it."""
-    reader = people.person(session, workspace_id=ritual.workspace_id, person_id=ritual.facilitator_id)
-    if reader is None or reader.left:
-        return None
+def _reader(session: Session, ritual: Ritual) -> Person | None:
+    found = people.person(session, workspace_id=ritual.workspace_id, person_id=ritual.facilitator_id)
+    return None if found is None or found.left else found
+
+
+def _tells_at(session: Session, reader: Person, run: Run, now: datetime) -> datetime:
+    """Where nobody at all answered they are told that first: then the day after, if nothing is done till then."""
     count = engagement.by_id(session, workspace_id=run.workspace_id, run_ids=[run.id])[run.id].total
     if run.closed_at and not (run.template.anonymous or count.answered):
         told = hours.back_at_work(reader, run.closed_at)
@@ -63,32 +67,46 @@ def _tells_at(session: Session, ritual: Ritual, run: Run, now: datetime) -> date
     return hours.back_at_work(reader, now)
 
 
-def _is_to_ask(session: Session, ritual: Ritual, run: Run, now: datetime) -> bool:
+def _is_to_ask(session: Session, ritual: Ritual, run: Run, reader: Person, now: datetime) -> bool:
     """Not about one that is paused, or was changed since: what comes of that is still to be seen."""
     is_newest = ritual_health.last_closed(session, ritual_id=ritual.id, limit=1) == [run.id]
     if not is_newest or ritual.paused_until or changed_since(ritual, run):
         return False
     is_time = ritual_health.asked(session, ritual_id=ritual.id).may_ask(now)
-    return is_time and bool(signs_of(*_seen(session, run)))
+    return is_time and bool(_seen(session, run, reader, now).signs)
 
 
-def _seen(session: Session, run: Run) -> tuple[tuple[Heard, ...], Measured | None]:
-    """As it stood when that run had closed."""
+def _seen(session: Session, run: Run, reader: Person, now: datetime) -> Seen:
+    """As it stood when that run had closed, as far as the reader may know."""
     ids = ritual_health.last_closed(session, ritual_id=run.ritual_id, until=run.id, limit=LOOKS_BACK)
     counts = engagement.by_id(session, workspace_id=run.workspace_id, run_ids=ids)
     runs = stored.runs(session, workspace_id=run.workspace_id, ids=ids)
-    return heard([counts[each] for each in ids]), measuring.took(session, runs.values(), run.template)
+    took = measuring.took(session, runs.values(), run.template)
+    return Seen(heard([counts[each] for each in ids]), took, _votes(session, run, reader, now))
 
 
-def card(db: Database, *, workspace_id: str, ritual_id: int, run_id: int, reader_id: str) -> HealthCard | None:
+def _votes(session: Session, run: Run, reader: Person, now: datetime) -> int:
+    """In the pulse of its channel that closed last before it, if that is not long ago and the reader may read it."""
+    end = run.closed_at or now
+    place = {"workspace_id": run.workspace_id, "channel_id": run.channel_id}
+    found = pulses.newest_in(session, **place, start=end - AGAIN_AFTER, end=end)
+    of_pulse = stored.run(session, workspace_id=run.workspace_id, run_id=found) if found else None
+    if of_pulse is None or not summary_readers.readable(session, [of_pulse], reader, now):
+        return 0
+    return drop_votes(run.template.title, anonymous.words(session, run_id=of_pulse.id, question_id=DROP))
+
+
+def card(
+    db: Database, *, workspace_id: str, ritual_id: int, run_id: int, reader_id: str, now: datetime
+) -> HealthCard | None:
     with db.read() as session:
         ritual = stored.ritual(session, workspace_id=workspace_id, ritual_id=ritual_id)
         run = stored.run(session, workspace_id=workspace_id, run_id=run_id)
         reader = people.person(session, workspace_id=workspace_id, person_id=reader_id)
         if ritual is None or run is None or reader is None:
             return None
-        asked = ritual_health.asked(session, ritual_id=ritual_id)
-        return HealthCard(ritual_cards.of(session, ritual, reader_id), run, reader, *_seen(session, run), asked)
+        asked, seen = ritual_health.asked(session, ritual_id=ritual_id), _seen(session, run, reader, now)
+        return HealthCard(ritual_cards.of(session, ritual, reader_id), run, reader, seen, asked)
 
 
 def leave(db: Database, *, workspace_id: str, ritual_id: int, person_id: str, now: datetime) -> None:

@@ -84,7 +84,10 @@ DIRECT: tuple[tuple[Kind, str], ...] = (
     (Kind.PART, rf"(?P<title>.+?), {DAY}: these answers have moved up\."),
     (Kind.UNASKED, rf"Your answers for \*?(?P<title>.+?)\*?, {DAY}, were not posted: "),
     (Kind.NOTE, r"Nobody answered (?P<title>.+) in .+ on .+\. Would another day"),
-    (Kind.HEALTH, r"(?P<title>.+) in .+: (?:.+ answered (?:each of )?the last three times\.|Answering took )"),
+    (
+        Kind.HEALTH,
+        r"(?P<title>.+) in .+: (?:.+ the last three times\.|Answering took |\d+ people named it in the pulse )",
+    ),
     (Kind.NOBODY, r"(?P<title>.+) in .+ had nobody to ask\."),
     (Kind.BLOCKED, r"\d+ blockers? of (?P<title>.+) in .+ waits? for somebody to take (?:it|them) up\."),
     (Kind.BLOCKED, r"Blockers of (?P<title>.+) in .+: somebody has taken up or cleared each of them\."),

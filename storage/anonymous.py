@@ -34,6 +34,12 @@ def chosen(session: Session, *, run_id: int, question_ids: Collection[str]) -> l
     return [Chosen(question, function, int(value), people) for question, function, value, people in found]
 
 
+def words(session: Session, *, run_id: int, question_id: str) -> list[str]:
+    """What was written in answer to one question."""
+    row = AnonymousAnswerRow
+    return list(session.exec(select(row.value).where(row.run_id == run_id, row.question_id == question_id)))
+
+
 def set_of_run(session: Session, *, run: Run, answers: Iterable[Unnamed]) -> None:
     """Writes all of a run anew. A row that stayed as it was would tell when it was written: PostgreSQL keeps with each
     row the transaction that wrote it, which also moved the prompt of one person. The run is to be locked."""

@@ -20,6 +20,18 @@ def closed(session: Session, *, workspace_id: str, start: datetime, end: datetim
     return [(run_id or 0, channel_id, at) for run_id, channel_id, at in session.exec(query)]
 
 
+def newest_in(session: Session, *, workspace_id: str, channel_id: str, start: datetime, end: datetime) -> int | None:
+    """The run of that channel which closed last in [start, end]."""
+    query = (
+        select(RunRow.id)
+        .join(RitualRow, col(RitualRow.id) == col(RunRow.ritual_id))
+        .where(RitualRow.workspace_id == workspace_id, RitualRow.channel_id == channel_id)
+        .where(RitualRow.template_id == pulse.TEMPLATE_ID)
+        .where(col(RunRow.closed_at) >= start, col(RunRow.closed_at) <= end)
+    )
+    return session.exec(query.order_by(col(RunRow.closed_at).desc()).limit(1)).first()
+
+
 def before(session: Session, *, ritual_id: int, run_id: int) -> int | None:
     """The run of that ritual which closed last before this one opened."""
     query = select(RunRow.id).where(RunRow.ritual_id == ritual_id, col(RunRow.id) < run_id)

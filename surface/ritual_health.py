@@ -43,12 +43,14 @@ def health_message(card: HealthCard, *, is_out: bool) -> Message | None:
 
 def _seen(card: HealthCard) -> list[str]:
     """ "4 of 11, 3 of 11 and 4 of 11 answered the last three times." """
-    said = []
-    if Sign.FEW in card.signs:
-        said.append(_answered(card.heard))
-    if Sign.LONG in card.signs and card.took:
-        took = taken_text(card.took.seconds)
-        said.append(f"Answering took {took} (median of {card.took.answers} answers), which is more than three minutes.")
+    seen, signs, said = card.seen, card.seen.signs, []
+    if Sign.FEW in signs:
+        said.append(_answered(seen.heard))
+    if Sign.LONG in signs and seen.took:
+        took = taken_text(seen.took.seconds)
+        said.append(f"Answering took {took} (median of {seen.took.answers} answers), which is more than three minutes.")
+    if Sign.DROPPED in signs:
+        said.append(f"{seen.votes} people named it in the pulse as one to shorten or stop.")
     return said
 
 
@@ -73,7 +75,7 @@ def _since(card: HealthCard) -> str:
         return f"It is paused until {day_text(ritual.paused_until)}."
     if card.asked.is_left:
         return "It stays as it is. You are not asked about it for a month."
-    return "" if card.signs else "More have answered since."
+    return "" if card.seen.signs else "More have answered since."
 
 
 def merge_view(card: MergeCard) -> Json:
@@ -91,7 +93,7 @@ def merge_view(card: MergeCard) -> Json:
         ),
     ]
     blocks += [_other(other, may_change=may_change) for other, may_change in card.others[:SHOWN_OTHERS]]
-    blocks.append(buttons(button("Stop", ritual_desk.Id.END, ritual.id, label=f"Stop {title}")))
+    blocks.append(buttons(button(f"Stop {title}", ritual_desk.Id.END, ritual.id)))
     return modal("Merge", Id.MERGE, blocks)
 
 

@@ -26,6 +26,7 @@ def found_in(*messages: tuple[str, str, datetime]) -> list[str]:
         FEW,
         "Weekly sync in #forecast: 1 of 4 answered each of the last three times. Would",
         "Weekly sync in #forecast: Fewer than 5 answered each of the last three times. Would",
+        "Weekly sync in #forecast: 2 people named it in the pulse as one to shorten or stop. Would",
         "Weekly sync in #forecast: Answering took 3 min 40 s (median of 9 answers), which is more than three minutes.",
     ],
 )

@@ -127,6 +127,7 @@ MESSAGES: dict[Kind, Callable[[int], Subject]] = {
     Kind.PROMPT: lambda number: Subject(Kind.PROMPT, number, person_id=CHLOE),
     Kind.NOTE: lambda number: Subject(Kind.NOTE, number, person_id=CHLOE),
     Kind.NOBODY: lambda number: Subject(Kind.NOBODY, number, person_id=CHLOE),
+    Kind.HEALTH: lambda number: Subject(Kind.HEALTH, number, part="1", person_id=CHLOE),
 }
 
 
