@@ -9,6 +9,7 @@ from domain.blockers import Blocker
 from domain.cadence import Cadence, next_date
 from domain.decisions import Decision
 from domain.engagement import WeekCount
+from domain.keeping_up import KeepingUp
 from domain.metrics.actions import CloseRate
 from domain.metrics.coverage import Coverage, coverage
 from domain.metrics.decisions import Reasons
@@ -84,6 +85,8 @@ class Numbers:
     voices: Voices | None = None
     coming: tuple[Coming, ...] = ()
     deciding: Deciding | None = None
+    keeping: KeepingUp | None = None
+    """With the same month."""
     learned: tuple[Decision, ...] = ()
     """Somebody said in that week what came of them."""
     done: tuple[ActionItem, ...] = ()

@@ -14,13 +14,14 @@ from domain.decisions import Decision
 from domain.digest_numbers import DAYS_AHEAD, Coming, Deciding, Numbers, Voices, is_rare
 from domain.digest_times import DAY, WEEK, start_of
 from domain.engagement import RunCount, week_of
+from domain.keeping_up import KeepingUp
 from domain.metrics.actions import close_rate
 from domain.metrics.decisions import LEFT_OUT, completeness, days_taken, decision_latency, reasons
 from domain.metrics.latency import HALF, place
 from domain.metrics.participation import USUAL_WEEKS
 from domain.people import Person
 from domain.runs import Run
-from services import action_cards
+from services import action_cards, keeping_up
 from services.summary_readers import blockers_for
 from storage import actions, blockers, channels, coming, decisions, digests, engagement, joining, people, rituals
 
@@ -66,6 +67,7 @@ def numbers(span: Span, open_runs: Iterable[Run]) -> Numbers:
         voices=_voices(span),
         coming=tuple(_coming(span, open_runs)),
         deciding=_deciding(span) if _ends_a_month(span.last) else None,
+        keeping=_keeping(span) if _ends_a_month(span.last) else None,
         learned=tuple(_decisions(span, coming.learned(span.session, **span.at, **span.this))),
         done=tuple(_items(span, coming.done(span.session, **span.at, **span.this))),
         cleared=tuple(_blockers(span, coming.cleared(span.session, **span.at, **span.this))),
@@ -151,6 +153,13 @@ def _deciding(span: Span) -> Deciding | None:
         reasons=reasons([completeness(each, has_action=_has_action(span, each)) for each in made]),
         close_rate=close_rate(agreed, known),
     )
+
+
+def _keeping(span: Span) -> KeepingUp | None:
+    """Of the four weeks that end with this one."""
+    found = engagement.closed(span.session, **span.at, **span.days(span.last - MONTH + DAY, span.last))
+    runs = [run for run in found if span.shows(run.channel_id, run.opened_at)]
+    return keeping_up.kept(span.session, span.reader, span.places, runs, span.now) if runs else None
 
 
 def _decided(span: Span, first: date, last: date) -> list[Decision]:

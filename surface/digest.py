@@ -6,6 +6,7 @@ from domain.digests import DigestCard
 from domain.words import day_text, days_text
 from surface import digest_meanwhile, digest_numbers, digest_rows, digest_settings, trends
 from surface.digest_rows import NAME_ROOM, TITLE_ROOM, Row
+from surface.keeping_up import keeping_up_line
 from surface.kit import Block, Message, buttons, context, line, message, section, sections
 
 ITEMS = 3
@@ -53,8 +54,10 @@ def _seldom(card: DigestCard, most: int) -> list[Row]:
     """What not every week has: each one line, led by what it is."""
     numbers = card.numbers
     learned = [digest_numbers.learned(each) for each in numbers.learned[:most]]
+    deciding = digest_numbers.deciding(numbers.deciding) if numbers.deciding else ""
+    keeping = keeping_up_line(numbers.keeping) if numbers.keeping else ""
     told = (
-        ("How we decide", digest_numbers.deciding(numbers.deciding) if numbers.deciding else ""),
+        ("How we decide", " ".join(filter(None, (deciding, keeping)))),
         *(("Learned", each) for each in learned),
         ("You said, we did", digest_numbers.said_and_done(numbers, most)),
     )

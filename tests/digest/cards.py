@@ -13,6 +13,7 @@ from domain.digest_numbers import Coming, Deciding, Numbers, Voices
 from domain.digests import Digest, DigestCard, Listed
 from domain.engagement import WeekCount
 from domain.heard import Heard, NotAsked
+from domain.keeping_up import KeepingUp
 from domain.metrics.actions import CloseRate
 from domain.metrics.decisions import Reasons
 from domain.metrics.participation import Count
@@ -75,6 +76,7 @@ def everything(text: str, size: int) -> Numbers:
         voices=VOICES,
         coming=(Coming(date(2026, 11, 27), text, text),) * size,
         deciding=Deciding(4, 6.2, 9, Reasons(8, 4, "check date"), agreed),
+        keeping=KeepingUp(Count(4, 5), Count(6, 8), Count(11, 12), 0.94, 0.21),
         learned=(learned,) * size,
         done=(replace(item(text=text), state=ActionState.DONE),) * size,
         cleared=(replace(blocker(text=text), state=BlockerState.CLEARED),) * size,
