@@ -11,7 +11,7 @@ from domain.export import cell
 from domain.measure_numbers import number_text
 from domain.metrics.participation import Count
 from domain.people import Person
-from domain.words import count_text, day_text, days_text, joined
+from domain.words import count_text, day_text, days_text, joined, short_day
 
 WEEKS = 12
 """How far back a trend goes."""
@@ -200,14 +200,10 @@ def _extremes(trend: Trend, known: Sequence[tuple[int, Point]]) -> str:
     low, high = min(known, key=lambda each: _value(each[1])), max(known, key=lambda each: _value(each[1]))
     parts = []
     if _change(max(ends), _value(high[1])) > 0:
-        parts.append(f"a high of {high[1].said} in the week of {_short(trend.weeks[high[0]])}")
+        parts.append(f"a high of {high[1].said} in the week of {short_day(trend.weeks[high[0]])}")
     if _change(min(ends), _value(low[1])) < 0:
-        parts.append(f"a low of {low[1].said} in the week of {_short(trend.weeks[low[0]])}")
+        parts.append(f"a low of {low[1].said} in the week of {short_day(trend.weeks[low[0]])}")
     return f", with {joined(parts)}" if parts else ""
-
-
-def _short(day: date) -> str:
-    return f"{day.day} {day:%b}"
 
 
 def _sums(trend: Trend) -> str:
@@ -256,7 +252,7 @@ def _unusual(trend: Trend) -> str:
 
 
 def _marked(trend: Trend) -> str:
-    told = [f"{_short(mark.week)} ({mark.said})" for mark in trend.marks]
+    told = [f"{short_day(mark.week)} ({mark.said})" for mark in trend.marks]
     return f"alerts in the weeks of {joined(told)}" if told else ""
 
 
@@ -266,7 +262,7 @@ def as_table(trend: Trend) -> list[list[str]]:
     head = ["Week of", *(each.name for each in trend.series), *(["Alert"] if marks else [])]
     rows = [
         [
-            _short(week),
+            short_day(week),
             *(point.said if (point := each.points[place]) else NOTHING for each in trend.series),
             *([marks.get(week, NOTHING)] if marks else []),
         ]

@@ -20,6 +20,16 @@ def day_text(day: date) -> str:
     return f"{day:%a} {day.day} {day:%b %Y}"
 
 
+def short_day(day: date) -> str:
+    """ "23 Nov": where the year is plain and there is little room."""
+    return f"{day.day} {day:%b}"
+
+
+def weekday_text(day: date) -> str:
+    """ "Mon": of the next seven days."""
+    return f"{day:%a}"
+
+
 def days_text(first: date, last: date) -> str:
     """ "Mon 16 to Sun 22 Nov 2026"."""
     month = "" if first.month == last.month else f" {first:%b}"

@@ -17,6 +17,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from domain.trends import Series, Trend, drawn
+from domain.words import short_day
 from surface.kit import cut, upright
 
 if TYPE_CHECKING:
@@ -138,7 +139,7 @@ class _Chart:
             axes.locator_params(axis="y", integer=True)
         step = -(-len(weeks) // MOST_TICKS)
         axes.set_xticks([place for place in self._places if (len(weeks) - 1 - place) % step == 0])
-        axes.set_xticklabels([f"{weeks[int(at)].day} {weeks[int(at)]:%b}" for at in axes.get_xticks()])
+        axes.set_xticklabels([short_day(weeks[int(at)]) for at in axes.get_xticks()])
         axes.tick_params(length=0, labelcolor=MUTED, pad=6)
         for label in (*axes.get_xticklabels(), *axes.get_yticklabels()):
             label.set_fontproperties(self._tools.plain)

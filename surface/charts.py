@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from domain.trends import Trend, as_table, drawn, finding, has_gaps, weeks_text
+from domain.words import short_day
 from surface import chart_image
 from surface.kit import Block, Picture, cut, upright
 
@@ -40,7 +41,7 @@ def chart(trend: Trend, *, natively: bool) -> Drawn | None:
 
 
 def _native(shown: Trend) -> Block:
-    weeks = [_words(f"{week.day} {week:%b}", LABEL_LIMIT) for week in shown.weeks]
+    weeks = [_words(short_day(week), LABEL_LIMIT) for week in shown.weeks]
     names = unique([_words(each.name, LABEL_LIMIT) for each in shown.series])
     series = [
         {

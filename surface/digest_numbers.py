@@ -7,7 +7,7 @@ from domain.digest_numbers import Coming, Deciding, Numbers, Voices
 from domain.digests import first_words
 from domain.metrics.coverage import Coverage
 from domain.metrics.direction import Direction
-from domain.words import count_text, function_name, joined
+from domain.words import count_text, function_name, joined, weekday_text
 from surface.digest_rows import NAME_ROOM, TITLE_ROOM, WORDS_ROOM, counted
 from surface.kit import line
 
@@ -59,7 +59,7 @@ def _took(seconds: int) -> str:
 
 def coming(found: Sequence[Coming], most: int) -> str:
     """One line for the next seven days; empty if nothing is coming."""
-    shown = [f"{each.day:%a} {_what(each)}" for each in found[:most]]
+    shown = [f"{weekday_text(each.day)} {_what(each)}" for each in found[:most]]
     rest = f" +{len(found) - most} more." if len(found) > most else ""
     return "; ".join(shown) + "." + rest if shown else ""
 
