@@ -1,5 +1,6 @@
 """A ritual that people stop answering: what its facilitator is asked, and what comes of that, on both databases."""
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
@@ -17,6 +18,9 @@ from domain.runs import Ritual
 from domain.submissions import Submission
 from services import absences, ritual_changes, ritual_health, rituals
 from services.rituals import NotYours
+from simulation import recognition
+from simulation.messages import squeezed
+from simulation.recognition import DIRECT
 from storage import rituals as stored
 from storage.engine import Database
 from surface.kit import Message, escape
@@ -205,6 +209,24 @@ def test_a_form_that_takes_long_is_asked_about_too(told: Team) -> None:
     both = health_message(replace(card, seen=replace(card.seen, took=Measured(220, 9))), is_out=False)
     assert both
     assert "answered the last three times. Answering took" in both.text
+
+
+@pytest.mark.parametrize(
+    "seen",
+    [
+        Seen(tuple(Heard(Count(each, 9)) for each in (4, 3, 4))),
+        Seen((Heard(Count(4, 9), fewest=5),) * 3),
+        Seen((), Measured(220, 9)),
+        Seen((), votes=2),
+    ],
+)
+def test_the_judge_of_simulated_weeks_knows_it(told: Team, seen: Seen) -> None:
+    card = ritual_health.card(told.db, workspace_id=WORKSPACE, ritual_id=1, run_id=3, reader_id=GRACE.id, now=TOLD)
+    assert card
+    shown = health_message(replace(card, seen=seen), is_out=False)
+    assert shown
+    text = squeezed(shown.text)
+    assert next(kind for kind, pattern in DIRECT if re.match(pattern, text)) is recognition.Kind.HEALTH
 
 
 def test_what_more_have_answered_since_is_not_asked_about(told: Team) -> None:
