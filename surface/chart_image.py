@@ -14,6 +14,7 @@ from itertools import pairwise
 from math import isnan, nan
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from domain.trends import Series, Trend, drawn
@@ -51,9 +52,14 @@ APART = 0.078
 MOST_TICKS = 8
 
 
+_LOADING = Lock()
+"""The first pictures may be drawn at once: one of them loads what all draw with."""
+
+
 def png(trend: Trend) -> bytes:
     """The picture of a trend. What its font cannot write is named by its place in the table."""
-    tools = _tools()
+    with _LOADING:
+        tools = _tools()
     figure = tools.figure(figsize=(WIDTH, HEIGHT), dpi=DPI, facecolor=CARD, edgecolor=EDGE, linewidth=2)
     canvas = tools.canvas(figure)
     _Chart(figure, tools, drawn(trend)).draw()
