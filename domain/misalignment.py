@@ -24,6 +24,8 @@ LEAST_NOISE = 0.01
 """Of the level: a measure that hardly ever changes is not up because of its last digit."""
 STEP = 0.05
 """Of the usual: what lies outside by less is not worth a word."""
+MOST_TIMES = 10
+"""What it was before: of what moved by as much, where it went says more than a percentage."""
 
 
 class Kind(StrEnum):
@@ -82,8 +84,9 @@ class Moved:
 
     @property
     def percent(self) -> int | None:
-        """By how much it moved, without its sign; None from nought."""
-        return round(abs(self.now - self.before) / abs(self.before) * 100) if self.before else None
+        """By how much it moved, without its sign; None from so little that it says nothing, as from nought."""
+        by, of = abs(self.now - self.before), abs(self.before)
+        return round(by / of * 100) if by < of * MOST_TIMES else None
 
 
 @dataclass(frozen=True)

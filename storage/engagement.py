@@ -77,7 +77,9 @@ def _tallies(session: Session, run_ids: Collection[int], counts: ColumnElement[b
         .group_by(col(PromptRow.run_id), function)
     )
     tallies: dict[int, list[Tally]] = {}
-    for run_id, *counted in session.execute(query, {"ids": list(run_ids)}) if run_ids else ():
+    # Ordered here, not by a database: each sorts words after its own collation.
+    found = session.execute(query, {"ids": list(run_ids)}).all() if run_ids else ()
+    for run_id, *counted in sorted(map(tuple, found)):
         tallies.setdefault(run_id, []).append(Tally(*counted))
     return tallies
 

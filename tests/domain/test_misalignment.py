@@ -1,6 +1,7 @@
 """Signals of measures: what disagrees, since when, and what is said of it."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -8,7 +9,7 @@ from hypothesis import strategies as st
 
 from domain.measures import GOOD, Good, Measure, Role
 from domain.metrics.participation import Count
-from domain.misalignment import LOOKED_AT, Kind, Relation, Series, Signal, better, fewer, noise, signals
+from domain.misalignment import LOOKED_AT, Kind, Moved, Relation, Series, Signal, better, fewer, noise, signals
 from surface.signals import signal_row, signal_text
 from tests.team import ANA, FORECAST, NOW, WORKSPACE
 
@@ -113,6 +114,13 @@ def test_fewer_take_part_when_three_weeks_go_down_and_far_enough() -> None:
     assert fewer(FORECAST, [Count(18, 20), Count(18, 20), Count(17, 20), Count(16, 20), Count(15, 20)]) is None
     assert fewer(FORECAST, falling) is None
     assert fewer(FORECAST, []) is None
+
+
+@pytest.mark.parametrize("before", [0.0, 5e-324, 9.0])
+def test_from_next_to_nothing_no_percentage_is_told(before: float) -> None:
+    moved = Moved(series(Role.TICKETS, 1.0).measure, now=100, before=before)
+    assert moved.percent is None
+    assert replace(moved, before=20.0).percent == 400
 
 
 VALUES = st.one_of(st.none(), st.floats(-1e6, 1e6, allow_nan=False))

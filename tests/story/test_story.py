@@ -271,5 +271,5 @@ def digest_tells_who_was_heard(desk: Desk) -> None:
     desk.live_until("Mon 30 Nov 2026 08:00")
     digest = desk.message("You get this because")
     expect(digest).to_have_accessible_name("Muster, Mon 08:00")
-    expect(digest).to_contain_text("Weekly sync in #forecast: 3 of 7 (43 %)")
+    expect(digest).to_contain_text("Heard from 3 of 7 (43 %) in Weekly sync in #forecast.")
     expect(digest).not_to_contain_text("Hana Sato")
