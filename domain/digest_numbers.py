@@ -10,12 +10,15 @@ from domain.cadence import Cadence, next_date
 from domain.decisions import Decision
 from domain.engagement import WeekCount
 from domain.keeping_up import KeepingUp
+from domain.measures import Measure
 from domain.metrics.actions import CloseRate
 from domain.metrics.coverage import Coverage, coverage
 from domain.metrics.decisions import Reasons
 from domain.metrics.direction import Direction
 from domain.metrics.participation import Count
 from domain.metrics.usual import Usual, arrow, usual
+from domain.misalignment import Signal
+from domain.pulse import Pulse
 
 STEP = 0.1
 """Participation is compared in steps of ten points."""
@@ -92,3 +95,7 @@ class Numbers:
     done: tuple[ActionItem, ...] = ()
     """Of what people answered; done in that week."""
     cleared: tuple[Blocker, ...] = ()
+    pulse: Pulse | None = None
+    signals: tuple[Signal, ...] = ()
+    missing: tuple[Measure, ...] = ()
+    """Measures that had a value in the weeks before, and none in this one."""

@@ -6,8 +6,8 @@ from handlers import trends
 from handlers.context import Body, Muster, actor_of, workspace_of
 from handlers.opening import open_form
 from services import asked_digests, digest_settings
+from surface import counting, forms, typed
 from surface import digest_settings as views
-from surface import forms, typed
 from surface.answers import not_understood, plain_answer
 
 
@@ -49,6 +49,10 @@ def register(app: App, muster: Muster) -> None:
     def show_now(ack: Ack, body: Body) -> None:
         asked_digests.ask(muster.db, **_person(body), now=muster.clock())
         ack()
+
+    @app.action(counting.Id.OPEN)
+    def counted(ack: Ack, body: Body) -> None:
+        open_form(muster, ack, body, counting.counting_view())
 
     @app.view(views.Id.FORM)
     def save(ack: Ack, body: Body) -> None:

@@ -21,7 +21,8 @@ from domain.metrics.latency import HALF, place
 from domain.metrics.participation import USUAL_WEEKS
 from domain.people import Person
 from domain.runs import Run
-from services import action_cards, keeping_up
+from services import action_cards, keeping_up, signals
+from services.pulse import pulse
 from services.summary_readers import blockers_for
 from storage import actions, blockers, channels, coming, decisions, digests, engagement, joining, people, rituals
 
@@ -71,6 +72,9 @@ def numbers(span: Span, open_runs: Iterable[Run]) -> Numbers:
         learned=tuple(_decisions(span, coming.learned(span.session, **span.at, **span.this))),
         done=tuple(_items(span, coming.done(span.session, **span.at, **span.this))),
         cleared=tuple(_blockers(span, coming.cleared(span.session, **span.at, **span.this))),
+        pulse=pulse(span.session, span.reader, span.places, **span.this),
+        signals=tuple(signals.signals(span.session, span.reader, span.places, span.this["end"])),
+        missing=tuple(signals.missing(span.session, span.reader, span.places, span.this["end"])),
     )
 
 

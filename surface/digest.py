@@ -2,12 +2,17 @@
 
 from collections.abc import Iterable, Sequence
 
+from domain.digest_choices import Shape
 from domain.digests import DigestCard
 from domain.words import day_text, days_text
-from surface import digest_meanwhile, digest_numbers, digest_rows, digest_settings, trends
+from surface import digest_meanwhile, digest_numbers, digest_rows, digest_settings
+from surface.counting import counting_button
 from surface.digest_rows import NAME_ROOM, TITLE_ROOM, Row
 from surface.keeping_up import keeping_up_line
 from surface.kit import Block, Message, buttons, context, line, message, section, sections
+from surface.pulse import pulse_line
+from surface.signals import signal_row
+from surface.trends import trends_button
 
 ITEMS = 3
 """Of each section, and fewer where they would not fit; the rest is a number."""
@@ -17,15 +22,30 @@ MOST_LINES = 30
 
 def digest_message(card: DigestCard) -> Message:
     needs, slipped = _needs(card), _slipped(card)
-    if not needs and not slipped:
+    if not needs and not slipped and not card.numbers.signals:
         rows = _calm(card)
+    elif card.digest.shape is Shape.EXEC:
+        rows = _five(card, needs, slipped)
     else:
         fitting = (_rows(card, needs, slipped, most) for most in range(ITEMS, 1, -1))
         rows = next((rows for rows in fitting if len(rows) < MOST_LINES), _rows(card, needs, slipped, 1))
     foot = _foot(card)
-    about = (digest_settings.change_button(card), digest_settings.now_button(card))
-    links = buttons(*about, trends.trends_button(card.digest.id))
+    links = buttons(
+        trends_button(card.digest.id),
+        counting_button(card.digest.id),
+        digest_settings.change_button(card),
+        digest_settings.now_button(card),
+    )
     return message("\n".join([*(row.text for row in rows), foot]), [*_blocks(rows), links, context(foot)])
+
+
+def _five(card: DigestCard, needs: list[Row], slipped: list[Row]) -> list[Row]:
+    """For an exec: how it stands, the one thing that needs them, what slips most, what was decided, what is next."""
+    needed = [row for row in needs if not row.is_settled][:1]
+    late = [Row(f"*Slipping:* {row.text}", row.buttons) for row in slipped if not row.is_settled]
+    late += [Row(f"*Signal:* {row.text}", row.buttons) for row in map(signal_row, card.numbers.signals)]
+    decided = f"*Decided:* {_titles(card)}." if card.decided else ""
+    return [Row(_headline(card, needs, slipped)), *_told_first(card), *needed, *late[:1], *_some(decided, _next(card))]
 
 
 def _rows(card: DigestCard, needs: list[Row], slipped: list[Row], most: int) -> list[Row]:
@@ -38,6 +58,7 @@ def _rows(card: DigestCard, needs: list[Row], slipped: list[Row], most: int) -> 
         *_section(f"*Needs {_whom(card)}*", needs, "see Muster's Home", most),
         *_section(_slipped_title(slipped), slipped, "type `/action list late`", most),
         *_section("*Decided*", decided, "type `/decision list`", most),
+        *_section("*Signals*", [signal_row(each) for each in card.numbers.signals], "type `/muster measures`", most),
         *_titled("*Next seven days*", [digest_numbers.coming(card.numbers.coming, most)]),
         *_titled("*Voices*", _voices(card, most)),
         *_seldom(card, most),
@@ -60,10 +81,10 @@ def _seldom(card: DigestCard, most: int) -> list[Row]:
         ("How we decide", " ".join(filter(None, (deciding, keeping)))),
         *(("Learned", each) for each in learned),
         ("You said, we did", digest_numbers.said_and_done(numbers, most)),
+        ("Pulse", pulse_line(numbers.pulse) if numbers.pulse else ""),
     )
-    return [
-        Row(f"*{title}* {text}", is_title=at == 0) for at, (title, text) in enumerate(each for each in told if each[1])
-    ]
+    shown = [f"*{title}* {text}" for title, text in told if text]
+    return [Row(text, is_title=at == 0) for at, text in enumerate(shown)]
 
 
 def _voices(card: DigestCard, most: int) -> list[str]:
@@ -118,17 +139,22 @@ def _calm(card: DigestCard) -> list[Row]:
     first = _first_week(card)
     if first and not card.decided:
         return [Row(first), *_told_first(card)]
-    made = ""
-    if card.decided:
-        shown = [f"{each.name} {line(each.form.title, TITLE_ROOM)}" for each in card.decided[:ITEMS]]
-        rest = _more(len(card.decided), ITEMS, "type `/decision list`")
-        made = f", {len(card.decided)} decided: {'; '.join(shown)}{rest}"
-    coming = digest_numbers.coming(card.numbers.coming, ITEMS)
-    second = " ".join(
-        text for text in (_heard(card), _closed_since(card), f"Next: {coming}" if coming else "", first) if text
-    )
+    made = f", {len(card.decided)} decided: {_titles(card)}" if card.decided else ""
+    second = " ".join(text for text in (_next(card), first) if text)
     calm = Row(f"*Nothing needs {_whom(card)}.* Nothing late{made}.")
     return [calm, *_told_first(card), *_some(second), *_seldom(card, ITEMS)]
+
+
+def _titles(card: DigestCard) -> str:
+    shown = [f"{digest_rows.named(card, each)} {line(each.form.title, TITLE_ROOM)}" for each in card.decided[:ITEMS]]
+    return "; ".join(shown) + _more(len(card.decided), ITEMS, "type `/decision list`")
+
+
+def _next(card: DigestCard) -> str:
+    """Who was heard, and what is coming, in a line."""
+    coming = digest_numbers.coming(card.numbers.coming, ITEMS)
+    told = (_heard(card), _closed_since(card), f"Next: {coming}" if coming else "")
+    return " ".join(text for text in told if text)
 
 
 def _heard(card: DigestCard) -> str:
@@ -232,11 +258,11 @@ def _first_week(card: DigestCard) -> str:
 
 def _foot(card: DigestCard) -> str:
     missing = [f"answers to {line(each.title, NAME_ROOM)} that are still to come" for each in card.open[:ITEMS]]
+    missing += [f"{line(each.name, NAME_ROOM)} (not reported)" for each in card.numbers.missing[:ITEMS]]
     if card.is_partial:
         missing.append("private channels that Slack did not confirm")
     missing = [f"Not counted: {', '.join(missing)}."] if missing else []
-    how = ["Counts are people who answered, of those asked; who was away is left out."] if card.closed else []
-    return " ".join([digest_settings.opening(card), *missing, *how, digest_settings.why(card)])
+    return " ".join([digest_settings.opening(card), *missing, digest_settings.why(card)])
 
 
 def _week(card: DigestCard) -> str:

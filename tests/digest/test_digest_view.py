@@ -190,11 +190,12 @@ def test_buttons_carry_the_id_of_a_row_and_nothing_else() -> None:
         "I'll take it",
         "Cleared",
         "Make action item",
+        "Trends",
+        "How this is counted",
         "Change my digest",
         "Show it now",
-        "Trends",
     ]
-    assert [element["value"] for element in found] == ["1.0", "1.0", *"11111111"]
+    assert [element["value"] for element in found] == ["1.0", "1.0", *"111111111"]
 
 
 def test_what_was_settled_gives_way_to_what_is_left() -> None:

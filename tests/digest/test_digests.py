@@ -194,7 +194,7 @@ def test_what_was_done_since_stays_and_is_struck(db: Database) -> None:
     assert "Done: ~Title 1 (D-1)~, approved." in blocks
     assert "Done: ~What 1~ (A-1)." in blocks
     assert "*Nothing needs you any more.* 1 slipping." in blocks
-    assert labels(shown.blocks) == ["Change my digest", "Show it now", "Trends"]
+    assert labels(shown.blocks) == ["Trends", "How this is counted", "Change my digest", "Show it now"]
 
 
 @pytest.mark.parametrize(
