@@ -16,9 +16,11 @@ from domain.digest_numbers import Coming, Deciding, Numbers, Voices
 from domain.digests import Digest, DigestCard, Listed
 from domain.engagement import WeekCount
 from domain.heard import Heard
+from domain.measures import Good, Measure, Role
 from domain.metrics.actions import CloseRate
 from domain.metrics.decisions import Reasons
 from domain.metrics.participation import Count
+from domain.misalignment import Kind, Moved, Relation, Signal
 from domain.people import Person
 from sandbox.blockkit.problems import problems_of_message
 from surface.digest import digest_message
@@ -47,6 +49,10 @@ def item(number: int, what: str, owner: str, due: date) -> ActionItem:
     return ActionItem(number, WORKSPACE, number, FORECAST, what, owner, due, due, ActionState.OPEN, ANA, MONDAY)
 
 
+def measure(number: int, name: str, role: Role) -> Measure:
+    return Measure(number, WORKSPACE, FORECAST, name, "", Good.NEITHER, role, "", BEN, MONDAY)
+
+
 def week(first: date, answered: int, asked: int, annotation: int) -> WeekCount:
     total = Count(answered, asked)
     functions = (("research", Count(8, 10)), ("mlops", Count(9, 10)), ("annotation", Count(annotation, 4)))
@@ -54,6 +60,16 @@ def week(first: date, answered: int, asked: int, annotation: int) -> WeekCount:
 
 
 BEFORE = tuple(week(WEEK - n * 7 * DAY, 29, 36, int(n > 1)) for n in (4, 3, 2, 1))
+SIGNAL = Signal(
+    Kind.APART,
+    FORECAST,
+    (
+        Moved(measure(1, "Quality", Role.QUALITY), 0.93, 0.91),
+        Moved(measure(2, "Tickets", Role.TICKETS), 138, 120),
+    ),
+    used_to=Relation.APART,
+    place="#forecast",
+)
 LEARNED = replace(
     decision(22, "Cut the threshold", "it misroutes less", DecisionState.ACCEPTED),
     result=Result("9 % fewer misroutes", "minus 9 %", "Session length does not predict churn", CHLOE, MONDAY),
@@ -66,6 +82,8 @@ NUMBERS = Numbers(
     ),
     deciding=Deciding(4, 6.2, 9.4, Reasons(8, 4, "check date"), CloseRate(Count(14, 18), 3)),
     learned=(LEARNED,),
+    signals=(SIGNAL,),
+    missing=(measure(3, "Usage", Role.USAGE),),
     done=(replace(item(17, "Let people correct the bot", CHLOE, date(2026, 11, 20)), state=ActionState.DONE),),
 )
 HEARD = [
@@ -116,6 +134,9 @@ Waiting 6 days.
 A-14 Rollback test: Chloe Martin, due Thu 12 Nov 2026, 7 working days over.
 *Decided*
 {D39} Ship the baseline first, because “it cuts misroutes by a third”. Look again on Tue 30 Mar 2027.
+*Signals*
+Quality rose 2 % and Tickets rose 15 % in #forecast. They used to move apart.
+[Start a metrics translation]
 *Next seven days*
 Wed Legal gate in #returns closes (8 of 11 so far); Fri look again at D-22 Cut the threshold.
 *Voices*
@@ -128,7 +149,8 @@ missing: check date. Action items done by their first day: 14 of 18, 3 given ano
 *Learned* D-22: got “9 % fewer misroutes” (minus 9 %). Session length does not predict churn
 *You said, we did* A-17 Let people correct the bot is done.
 [Trends] [How this is counted] [Change my digest] [Show it now]
-Weekly digest, Mon 16 to Sun 22 Nov 2026. You get this because people are assigned to you."""
+Weekly digest, Mon 16 to Sun 22 Nov 2026. Not counted: Usage (not reported). You get this because people are assigned \
+to you."""
 LEAD = MANAGER.replace("because people are assigned to you", "because you chose to read about your channels")
 EXEC = f"""\
 *3 things need you.* 1 slipping, 1 decided.
@@ -140,7 +162,8 @@ Waiting 6 days.
 Heard from 31 of 36 (86 %, usual 81 %). Next: Wed Legal gate in #returns closes (8 of 11 so far); Fri look again at \
 D-22 Cut the threshold.
 [Trends] [How this is counted] [Change my digest] [Show it now]
-Weekly digest, Mon 16 to Sun 22 Nov 2026. You get this because people are assigned to you."""
+Weekly digest, Mon 16 to Sun 22 Nov 2026. Not counted: Usage (not reported). You get this because people are assigned \
+to you."""
 NOTHING = f"""\
 *Nothing needs you.* Nothing late, 1 decided: {D39} Ship the baseline first.
 Heard from 31 of 36 (86 %, usual 81 %). Next: Wed Legal gate in #returns closes (8 of 11 so far).
