@@ -72,9 +72,9 @@ def numbers(span: Span, open_runs: Iterable[Run]) -> Numbers:
         learned=tuple(_decisions(span, coming.learned(span.session, **span.at, **span.this))),
         done=tuple(_items(span, coming.done(span.session, **span.at, **span.this))),
         cleared=tuple(_blockers(span, coming.cleared(span.session, **span.at, **span.this))),
-        pulse=pulse(span.session, span.reader, span.places, **span.this),
-        signals=tuple(signals.signals(span.session, span.reader, span.places, span.this["end"])),
-        missing=tuple(signals.missing(span.session, span.reader, span.places, span.this["end"])),
+        pulse=pulse(span.session, span.reader, span.places, span.channels, **span.this),
+        signals=tuple(signals.signals(span.session, span.reader, span.places, span.channels, span.this["end"])),
+        missing=tuple(signals.missing(span.session, span.reader, span.places, span.channels, span.this["end"])),
     )
 
 

@@ -1,6 +1,7 @@
 """What the pulse of a week says to whoever may read it."""
 
 from datetime import datetime
+from typing import Any
 
 from sqlmodel import Session
 
@@ -11,17 +12,20 @@ from domain.people import Person
 from domain.pulse import Chosen, Pulse
 from domain.runs import Run
 from services import summary_readers
-from storage import anonymous, channels, engagement, pulses, rituals
+from storage import anonymous, engagement, pulses, rituals
+from storage import channels as stored_channels
 
 QUESTIONS = tuple(each for questions in CONSTRUCTS.values() for each in questions)
 
 
-def pulse(session: Session, reader: Person, places: Readable, start: datetime, end: datetime) -> Pulse | None:
-    """Of the newest run that closed in [start, end) and that the reader may read, beside the run before it.
+def pulse(
+    session: Session, reader: Person, places: Readable, channels: Any, *, start: datetime, end: datetime
+) -> Pulse | None:
+    """Of the newest run of those channels that closed in [start, end) and may be read, beside the run before it.
 
     None if there is none, or too few answered: then nothing of it is shown.
     """
-    found = pulses.closed(session, workspace_id=reader.workspace_id, start=start, end=end)
+    found = pulses.closed(session, workspace_id=reader.workspace_id, channels=channels, start=start, end=end)
     seen = [run_id for run_id, channel_id, opened_at in found if places.shows(channel_id, opened_at)]
     for run_id in seen:
         run = _readable(session, run_id, reader, places, end)
@@ -43,7 +47,7 @@ def _told(session: Session, run: Run, reader: Person, places: Readable, at: date
     readings = domain.readings(_chosen(session, run), _chosen(session, earlier) if earlier else (), same=same)
     if not (readings and run.template.anonymous and count.is_told):
         return None
-    channel = channels.channel(session, workspace_id=run.workspace_id, channel_id=run.channel_id)
+    channel = stored_channels.channel(session, workspace_id=run.workspace_id, channel_id=run.channel_id)
     return Pulse(run.template.title, channel.name if channel else "", run.day, count.total, readings)
 
 

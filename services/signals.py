@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
+from typing import Any
 
 from sqlmodel import Session
 
@@ -14,18 +15,16 @@ from domain.metrics.participation import Count, pooled
 from domain.misalignment import LOOKED_AT, Series, Signal, fewer
 from domain.misalignment import signals as signals_of
 from domain.people import Person
-from services import audience, needs
+from services import audience
 from storage import engagement, measures
 
 WEEK, A_MOMENT = timedelta(weeks=1), timedelta(microseconds=1)
 
 
-def signals(session: Session, reader: Person, places: Readable, end: datetime) -> list[Signal]:
-    """Of the week that ends then, in the channels of the reader and of those assigned to them, as far as the reader may
-    see them."""
-    place = needs.around(reader, needs.team(session, reader))
-    found = _of_measures(session, reader, readable(session, reader, places, place), end)
-    found += _of_engagement(session, reader, places, place, end)
+def signals(session: Session, reader: Person, places: Readable, channels: Any, end: datetime) -> list[Signal]:
+    """Of the week that ends then, in those channels, as far as the reader may see them."""
+    found = _of_measures(session, reader, readable(session, reader, places, channels), end)
+    found += _of_engagement(session, reader, places, channels, end)
     return found
 
 
@@ -34,14 +33,14 @@ def of_channel(session: Session, reader: Person, found: Sequence[Measure], now: 
     return _of_measures(session, reader, found, now)
 
 
-def readable(session: Session, reader: Person, places: Readable, channels: object) -> list[Measure]:
+def readable(session: Session, reader: Person, places: Readable, channels: Any) -> list[Measure]:
     found = measures.of_channels(session, workspace_id=reader.workspace_id, channels=channels)
     return [each for each in found if places.shows(each.channel_id, each.recorded_at)]
 
 
-def missing(session: Session, reader: Person, places: Readable, end: datetime) -> list[Measure]:
-    """Those that had a value in each of the two weeks before and have none in the one that ends."""
-    found = readable(session, reader, places, needs.around(reader, needs.team(session, reader)))
+def missing(session: Session, reader: Person, places: Readable, channels: Any, end: datetime) -> list[Measure]:
+    """Those of those channels that had a value in each of the two weeks before and have none in the one that ends."""
+    found = readable(session, reader, places, channels)
     known = series(session, found, end, weeks=3)
     return [each.measure for each in known if None not in each.weeks[:2] and each.weeks[2] is None]
 
@@ -67,7 +66,7 @@ def _is_attended(session: Session, measure: Measure) -> bool:
     return measures.is_attended(session, measure=measure)
 
 
-def _of_engagement(session: Session, reader: Person, places: Readable, channels: object, end: datetime) -> list[Signal]:
+def _of_engagement(session: Session, reader: Person, places: Readable, channels: Any, end: datetime) -> list[Signal]:
     counts = engagement.closed(
         session, workspace_id=reader.workspace_id, channels=channels, start=end - WEEK * LOOKED_AT, end=end
     )

@@ -1,6 +1,7 @@
 """Which runs of the pulse there are."""
 
 from datetime import datetime
+from typing import Any
 
 from sqlmodel import Session, col, select
 
@@ -8,12 +9,15 @@ from domain import pulse
 from storage.tables import RitualRow, RunRow
 
 
-def closed(session: Session, *, workspace_id: str, start: datetime, end: datetime) -> list[tuple[int, str, datetime]]:
-    """(run, channel, when it opened) of those that closed in [start, end), the newest first."""
+def closed(
+    session: Session, *, workspace_id: str, channels: Any, start: datetime, end: datetime
+) -> list[tuple[int, str, datetime]]:
+    """(run, channel, when it opened) of those of those channels that closed in [start, end), the newest first."""
     query = (
         select(col(RunRow.id), col(RunRow.channel_id), col(RunRow.opened_at))
         .join(RitualRow, col(RitualRow.id) == col(RunRow.ritual_id))
         .where(RunRow.workspace_id == workspace_id, RitualRow.template_id == pulse.TEMPLATE_ID)
+        .where(col(RunRow.channel_id).in_(channels))
         .where(col(RunRow.closed_at) >= start, col(RunRow.closed_at) < end)
         .order_by(col(RunRow.closed_at).desc(), col(RunRow.id).desc())
     )

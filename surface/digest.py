@@ -253,7 +253,7 @@ def _first_week(card: DigestCard) -> str:
         return "No ritual is on in your team's channels yet. Type `/ritual` in a channel to see what there is."
     if card.started_on < card.digest.week:
         return ""
-    return f"Your team started on {day_text(card.started_on)}. First numbers next Monday."
+    return f"Your team started on {day_text(card.started_on)}. First numbers in your next digest."
 
 
 def _foot(card: DigestCard) -> str:

@@ -85,7 +85,7 @@ def test_the_second_monday_tells_who_was_heard(muster: Running) -> None:
     grace, ben = muster.people.person("Grace"), muster.people.person("Ben")
     muster.switch_on()
     muster.people.jump_to(datetime(2026, 11, 23, 8, 30, tzinfo=UTC))
-    assert "Your team started on Fri 20 Nov 2026" in says(grace, "First numbers next Monday")
+    assert "Your team started on Fri 20 Nov 2026" in says(grace, "First numbers in your next")
     says(ben, "Weekly sync")
     ben.click(ben.dm()[-1], "Answer")
     form = ben.modal()

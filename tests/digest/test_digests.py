@@ -233,7 +233,7 @@ def test_the_first_week_says_when_the_team_started_and_no_zeros(db: Database) ->
         ritual = Ritual(0, WORKSPACE, FORECAST, TEMPLATE, BEN, None, None)
         rituals.add(session, ritual=ritual, at=NOW)
     write(db)
-    assert text(db).startswith("Your team started on Fri 20 Nov 2026. First numbers next Monday.")
+    assert text(db).startswith("Your team started on Fri 20 Nov 2026. First numbers in your next digest.")
     assert "0" not in text(db).replace("2026", "").replace("20 Nov", "")
 
 

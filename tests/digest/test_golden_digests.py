@@ -170,7 +170,7 @@ Heard from 31 of 36 (86 %, usual 81 %). Next: Wed Legal gate in #returns closes 
 [Trends] [How this is counted] [Change my digest] [Show it now]
 Weekly digest, Mon 16 to Sun 22 Nov 2026. You get this because people are assigned to you."""
 STARTED = """\
-Your team started on Thu 19 Nov 2026. First numbers next Monday.
+Your team started on Thu 19 Nov 2026. First numbers in your next digest.
 [Trends] [How this is counted] [Change my digest] [Show it now]
 Weekly digest, Mon 16 to Sun 22 Nov 2026. You get this because people are assigned to you."""
 

@@ -1,5 +1,6 @@
 """What a digest may say of the pulse: what changed, from five answers on, and nothing that tells of one person."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
@@ -54,10 +55,16 @@ def live(team: Team, begin: datetime, answers: dict[str, int], people: tuple[Per
 
 
 def told(
-    team: Team, start: datetime, *, places: Readable = OPEN_TO, reader: Person = ANA, end: datetime | None = None
+    team: Team,
+    start: datetime,
+    *,
+    places: Readable = OPEN_TO,
+    reader: Person = ANA,
+    end: datetime | None = None,
+    channels: Sequence[str] = (CHANNEL,),
 ) -> Pulse | None:
     with team.db.read() as session:
-        return pulse(session, reader, places, start, end or start + WEEK)
+        return pulse(session, reader, places, channels, start=start, end=end or start + WEEK)
 
 
 def test_it_tells_what_changed_since_the_run_before(database: Database) -> None:
@@ -75,6 +82,7 @@ def test_it_tells_what_changed_since_the_run_before(database: Database) -> None:
     assert told(team, FRIDAY, end=BERLIN + 2 * WEEK) == second, "the newest of several"
     assert told(team, BERLIN + 2 * WEEK) is None
     assert told(team, BERLIN, places=Readable({})) is None, "of a channel that the reader may not read"
+    assert told(team, BERLIN, channels=["C2"]) is None, "of a channel that the digest is not about"
     later = Readable({CHANNEL: BERLIN + timedelta(hours=1)})
     since = told(team, BERLIN + WEEK, places=later)
     assert since

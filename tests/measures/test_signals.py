@@ -7,7 +7,7 @@ import pytest
 
 from domain.measures import Measure, Value, form_of
 from domain.misalignment import Kind, Signal
-from services import signals
+from services import needs, signals
 from storage import channels, people
 from storage import measures as stored
 from storage.engine import Database
@@ -36,7 +36,7 @@ def told(db: Database, reader_id: str, *, now: datetime = NOW, end: datetime = E
         reader = people.person(session, workspace_id=WORKSPACE, person_id=reader_id)
         assert reader
         places = channels.readable(session, workspace_id=WORKSPACE, person_id=reader_id, now=now)
-        return signals.signals(session, reader, places, end)
+        return signals.signals(session, reader, places, needs.around(reader, needs.team(session, reader)), end)
 
 
 @pytest.fixture
@@ -95,7 +95,8 @@ def test_what_was_not_reported_is_named(db: Database) -> None:
         ben = people.person(session, workspace_id=WORKSPACE, person_id=BEN)
         assert ben
         places = channels.readable(session, workspace_id=WORKSPACE, person_id=BEN, now=NOW)
-        assert [each.name for each in signals.missing(session, ben, places, END)] == ["Usage"]
+        assert [each.name for each in signals.missing(session, ben, places, [FORECAST], END)] == ["Usage"]
+        assert not signals.missing(session, ben, places, [PRICING], END), "of another channel"
 
 
 def test_fewer_who_take_part_in_a_channel_are_told_of_as_counts(db: Database) -> None:
