@@ -10,11 +10,13 @@ from handlers.opening import open_form, push_form
 from handlers.people import is_alone
 from handlers.reading import answer_fresh, replace_answer
 from handlers.submissions import submission_of
-from services import measure_lines, measures
+from services import measure_lines, measures, pairs
 from surface import forms
 from surface import measure_lines as line_views
+from surface import measure_pairs as pair_views
 from surface import measures as views
 from surface.answers import plain_answer
+from surface.kit import Json
 from surface.slack import SlackLimited, SlackRefused, SlackUnclear
 
 FILE = "measures.csv"
@@ -45,6 +47,7 @@ def register(app: App, muster: Muster) -> None:
 
     _register_values(app, muster)
     _register_tables(app, muster)
+    _register_pairs(app, muster)
 
 
 def _register_values(app: App, muster: Muster) -> None:
@@ -112,6 +115,32 @@ def _register_tables(app: App, muster: Muster) -> None:
         measures.check_may_add(muster.db, **_place(body))
         ack()
         muster.later(_take, muster, body)
+
+
+def _register_pairs(app: App, muster: Muster) -> None:
+    @app.action(pair_views.Id.OPEN)
+    def look(ack: Ack, body: Body) -> None:
+        card = pairs.card(muster.db, **_place(body), now=muster.clock())
+        open_form(muster, ack, body, pair_views.pairs_form(card, body.get("response_url", "")))
+
+    @app.view(pair_views.Id.FORM)
+    def choose(ack: Ack, body: Body) -> None:
+        channel_id = forms.ids(body["view"])["channel"]
+        pairs.choose(muster.db, sent=submission_of(body), channel_id=channel_id, now=muster.clock())
+        ack(response_action="update", view=_pairs(muster, body, channel_id))
+
+    @app.action(pair_views.Id.END)
+    def end(ack: Ack, body: Body) -> None:
+        who = {"workspace_id": workspace_of(body), "person_id": actor_of(body)}
+        channel_id = pairs.end(muster.db, **who, pair_id=row_of(body), now=muster.clock())
+        muster.slack.update_view(body["view"]["id"], _pairs(muster, body, channel_id), body["view"]["hash"])
+        ack()
+
+
+def _pairs(muster: Muster, body: Body, channel_id: str) -> Json:
+    who = {"workspace_id": workspace_of(body), "person_id": actor_of(body)}
+    card = pairs.card(muster.db, **who, channel_id=channel_id, now=muster.clock())
+    return pair_views.pairs_form(card, forms.ids(body["view"])["answer"])
 
 
 def _take(muster: Muster, body: Body) -> None:

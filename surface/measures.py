@@ -31,6 +31,7 @@ from surface.kit import (
     section,
 )
 from surface.measure_lines import Id as Lines
+from surface.measure_pairs import open_button
 from surface.signals import answers, signal_text
 
 NAME_ROOM = 80
@@ -81,7 +82,8 @@ def list_answer(found: MeasureList, said: str = "") -> dict[str, Any]:
 
 def _steps(found: MeasureList) -> list[Element]:
     first = [button("New measure", Id.NEW, found.channel_id), button("Paste a table", Lines.OPEN, found.channel_id)]
-    return [*first, button("Take along as CSV", Lines.TAKE, found.channel_id)] if found.rows else first
+    more = [button("Take along as CSV", Lines.TAKE, found.channel_id), open_button(found.channel_id)]
+    return [*first, *more] if found.rows else first
 
 
 def _open(measure: Measure) -> Element:
