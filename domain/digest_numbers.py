@@ -10,6 +10,7 @@ from domain.cadence import Cadence, next_date
 from domain.decisions import Decision
 from domain.engagement import WeekCount
 from domain.keeping_up import KeepingUp
+from domain.measure_pairs import PairResult
 from domain.measures import Measure
 from domain.metrics.actions import CloseRate
 from domain.metrics.coverage import Coverage, coverage
@@ -99,3 +100,5 @@ class Numbers:
     signals: tuple[Signal, ...] = ()
     missing: tuple[Measure, ...] = ()
     """Measures that had a value in the weeks before, and none in this one."""
+    together: tuple[PairResult, ...] = ()
+    """How people took part against measures; once a quarter."""

@@ -15,13 +15,14 @@ from domain.digest_numbers import DAYS_AHEAD, Coming, Deciding, Numbers, Voices,
 from domain.digest_times import DAY, WEEK, start_of
 from domain.engagement import RunCount, week_of
 from domain.keeping_up import KeepingUp
+from domain.measure_pairs import PairResult
 from domain.metrics.actions import close_rate
 from domain.metrics.decisions import LEFT_OUT, completeness, days_taken, decision_latency, reasons
 from domain.metrics.latency import HALF, place
 from domain.metrics.participation import USUAL_WEEKS
 from domain.people import Person
 from domain.runs import Run
-from services import action_cards, keeping_up, signals
+from services import action_cards, keeping_up, pairs, signals
 from services.pulse import pulse
 from services.summary_readers import blockers_for
 from storage import actions, blockers, channels, coming, decisions, digests, engagement, joining, people, rituals
@@ -74,6 +75,7 @@ def numbers(span: Span, open_runs: Iterable[Run]) -> Numbers:
         cleared=tuple(_blockers(span, coming.cleared(span.session, **span.at, **span.this))),
         pulse=pulse(span.session, span.reader, span.places, span.channels, **span.this),
         signals=tuple(signals.signals(span.session, span.reader, span.places, span.channels, span.this["end"])),
+        together=tuple(_together(span)) if _ends_a_quarter(span.last) else (),
         missing=tuple(signals.missing(span.session, span.reader, span.places, span.channels, span.this["end"])),
     )
 
@@ -81,6 +83,10 @@ def numbers(span: Span, open_runs: Iterable[Run]) -> Numbers:
 def _ends_a_month(last: date) -> bool:
     """Whether the seven days that end then hold the end of a month."""
     return (last + DAY).month != (last + DAY - WEEK).month
+
+
+def _ends_a_quarter(last: date) -> bool:
+    return _ends_a_month(last) and (last + DAY).month in (1, 4, 7, 10)
 
 
 def _voices(span: Span) -> Voices | None:
@@ -164,6 +170,10 @@ def _keeping(span: Span) -> KeepingUp | None:
     found = engagement.closed(span.session, **span.at, **span.days(span.last - MONTH + DAY, span.last))
     runs = [run for run in found if span.shows(run.channel_id, run.opened_at)]
     return keeping_up.kept(span.session, span.reader, span.places, runs, span.now) if runs else None
+
+
+def _together(span: Span) -> list[PairResult]:
+    return pairs.together(span.session, span.reader, span.places, span.channels, span.this["end"])
 
 
 def _decided(span: Span, first: date, last: date) -> list[Decision]:

@@ -17,8 +17,9 @@ from domain.metrics.correlation import together as together_of
 from domain.people import Person
 from domain.setting_up import LEADERS
 from domain.submissions import Submission
-from services import audience, drafts, measures, needs, signals
-from storage import channels, engagement, trail
+from services import audience, drafts, measures, signals
+from storage import channels as known_channels
+from storage import engagement, trail
 from storage import measure_pairs as stored
 from storage import measures as kept
 from storage.engine import Database
@@ -29,7 +30,7 @@ def card(db: Database, *, workspace_id: str, channel_id: str, person_id: str, no
     with db.read() as session:
         reader = measures.member(session, workspace_id, channel_id, person_id)
         found = measures.readable(session, reader, channel_id, now)
-        places = channels.readable(session, workspace_id=workspace_id, person_id=person_id, now=now)
+        places = known_channels.readable(session, workspace_id=workspace_id, person_id=person_id, now=now)
         return PairsCard(
             draft_id=new_id(),
             channel_id=channel_id,
@@ -40,10 +41,9 @@ def card(db: Database, *, workspace_id: str, channel_id: str, person_id: str, no
         )
 
 
-def together(session: Session, reader: Person, places: Readable, until: datetime) -> list[PairResult]:
-    """Of the pairs around the reader and those assigned to them, as far as the reader may see them."""
-    place = needs.around(reader, needs.team(session, reader))
-    return _results(session, reader, places, signals.readable(session, reader, places, place), until)
+def together(session: Session, reader: Person, places: Readable, channels: Any, until: datetime) -> list[PairResult]:
+    """Of the pairs of those channels, as far as the reader may see them."""
+    return _results(session, reader, places, signals.readable(session, reader, places, channels), until)
 
 
 def _results(

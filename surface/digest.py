@@ -10,6 +10,7 @@ from surface.counting import counting_button
 from surface.digest_rows import NAME_ROOM, TITLE_ROOM, Row
 from surface.keeping_up import keeping_up_line
 from surface.kit import Block, Message, buttons, context, line, message, section, sections
+from surface.measure_pairs import pair_text
 from surface.pulse import pulse_line
 from surface.signals import signal_row
 from surface.trends import trends_button
@@ -27,8 +28,9 @@ def digest_message(card: DigestCard) -> Message:
     elif card.digest.shape is Shape.EXEC:
         rows = _five(card, needs, slipped)
     else:
-        fitting = (_rows(card, needs, slipped, most) for most in range(ITEMS, 1, -1))
-        rows = next((rows for rows in fitting if len(rows) < MOST_LINES), _rows(card, needs, slipped, 1))
+        shorter = [_rows(card, needs, slipped, most) for most in range(ITEMS, 0, -1)]
+        # What is last is told elsewhere, too: the pulse by its summary, pairs by the measures.
+        rows = next((rows for rows in shorter if len(rows) < MOST_LINES), shorter[-1])[: MOST_LINES - 1]
     foot = _foot(card)
     links = buttons(
         trends_button(card.digest.id),
@@ -82,6 +84,7 @@ def _seldom(card: DigestCard, most: int) -> list[Row]:
         *(("Learned", each) for each in learned),
         ("You said, we did", digest_numbers.said_and_done(numbers, most)),
         ("Pulse", pulse_line(numbers.pulse) if numbers.pulse else ""),
+        *(("Does taking part help?", pair_text(each)) for each in numbers.together[:most]),
     )
     shown = [f"*{title}* {text}" for title, text in told if text]
     return [Row(text, is_title=at == 0) for at, text in enumerate(shown)]

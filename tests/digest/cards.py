@@ -14,10 +14,16 @@ from domain.digests import Digest, DigestCard, Listed
 from domain.engagement import WeekCount
 from domain.heard import Heard, NotAsked
 from domain.keeping_up import KeepingUp
+from domain.measure_pairs import Engagement, Pair, PairResult
+from domain.measures import Good, Measure, Role
 from domain.metrics.actions import CloseRate
+from domain.metrics.correlation import Finding, Together
 from domain.metrics.decisions import Reasons
 from domain.metrics.participation import Count
+from domain.metrics.survey import Score
+from domain.misalignment import Kind, Moved, Signal
 from domain.people import Person
+from domain.pulse import Pulse, Reading
 from surface.kit import Message
 from tests.digests import MONDAY, WEEK
 from tests.records import objection
@@ -72,10 +78,18 @@ def blocker(number: int = 1, *, text: str = "Text") -> Blocker:
 def everything(text: str, size: int) -> Numbers:
     learned = replace(decision(text=text), result=Result(text, text, text, ANA, NOW))
     agreed = CloseRate(Count(14, 18), 3)
+    measure = Measure(1, WORKSPACE, FORECAST, text[:80], "", Good.UP, Role.QUALITY, "", ANA, NOW)
+    pair = Pair(1, WORKSPACE, FORECAST, 1, Engagement.COVERAGE, 2, ANA, NOW)
+    pair_told = PairResult(pair, measure, "#forecast", Together(Finding.TOO_EARLY, 14, -0.41, -0.78, 0.18))
+    reading = Reading("clarity", Score(3.9, Count(7, 18), 9), was=3.1)
     return Numbers(
         voices=VOICES,
         coming=(Coming(date(2026, 11, 27), text, text),) * size,
         deciding=Deciding(4, 6.2, 9, Reasons(8, 4, "check date"), agreed),
+        pulse=Pulse(text[:24], text, WEEK, Count(9, 12), (reading,) * 3),
+        signals=(Signal(Kind.OUTSIDE, FORECAST, (Moved(measure, 138, 120),), place="#forecast"),) * size,
+        missing=(measure,) * size,
+        together=(pair_told,) * size,
         keeping=KeepingUp(Count(4, 5), Count(6, 8), Count(11, 12), 0.94, 0.21),
         learned=(learned,) * size,
         done=(replace(item(text=text), state=ActionState.DONE),) * size,

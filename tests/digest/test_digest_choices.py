@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
+from sqlmodel import select
 
 from domain.deliveries import Delivery, Kind, Subject
 from domain.digest_choices import USUAL, Choice, Length, Rhythm, Shape, shape
@@ -12,6 +13,7 @@ from schedules.contents import contents
 from services import digests
 from storage import channels, digest_choices, people
 from storage.engine import Database
+from storage.tables import DigestRow
 from tests.digests import MONDAY, WEEK, planned, show, weeks, write
 from tests.records import action, decision
 from tests.team import BEN, CHLOE, DEV, NOW, PRICING, WORKSPACE
@@ -93,7 +95,10 @@ def test_a_lead_reads_about_their_channels_only_if_they_chose_to(db: Database) -
     choose(db, Choice(about_channels=True), person_id=CHLOE)
     assert planned(db, CHLOE) == MONDAY
     write(db)
-    assert show(db, digest_id=2).digest.shape is Shape.CHANNELS
+    with db.read() as session:
+        digest_id = session.exec(select(DigestRow.id).where(DigestRow.person_id == CHLOE)).one()
+    assert digest_id
+    assert show(db, digest_id=digest_id).digest.shape is Shape.CHANNELS
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 """Pairs of taking part and measures: chosen in advance by a lead, counted from then on, for who may see them."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -14,6 +14,7 @@ from storage import channels, people
 from storage.engine import Database
 from surface.measure_pairs import pair_text
 from tests import records
+from tests.digests import assign, text, write
 from tests.measures.test_measures import add, bring
 from tests.team import BEN, DEV, FORECAST, NOW, PRICING, WORKSPACE, audited, unchanged
 
@@ -51,7 +52,7 @@ def told(db: Database, reader_id: str, weeks: int = 0) -> list[str]:
         reader = people.person(session, workspace_id=WORKSPACE, person_id=reader_id)
         assert reader
         places = channels.readable(session, workspace_id=WORKSPACE, person_id=reader_id, now=now)
-        return [pair_text(each) for each in pairs.together(session, reader, places, now)]
+        return [pair_text(each) for each in pairs.together(session, reader, places, [FORECAST, PRICING], now)]
 
 
 def test_only_whoever_leads_chooses_and_a_pair_is_one(led: Database) -> None:
@@ -91,6 +92,19 @@ def test_a_pair_of_a_private_channel_is_for_its_members(led: Database) -> None:
     choose(led, add(led, channel=PRICING), channel=PRICING)
     choose(led, add(led))
     assert [len(told(led, each)) for each in (BEN, DEV)] == [2, 1]
+
+
+def test_the_digest_tells_them_when_a_quarter_ends(led: Database) -> None:
+    choose(led, add(led))
+    assign(led)
+    records.run(led, closed_at=NOW + timedelta(hours=1))
+    year_end, week_before = datetime(2027, 1, 4, 7, tzinfo=UTC), datetime(2026, 12, 28, 7, tzinfo=UTC)
+    write(led, week_before)
+    assert "Does taking part help?" not in text(led, week_before)
+    write(led, year_end)
+    assert "Does taking part help? Participation and later Drift: 8 weeks needed, 0 so far." in text(
+        led, year_end, digest_id=2
+    )
 
 
 def test_weeks_that_have_passed_are_told_with_an_interval_and_no_cause(led: Database) -> None:
