@@ -1,7 +1,7 @@
 """The trends there are, each made of what the database counted."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from domain.engagement import WeekCount
@@ -11,6 +11,8 @@ from domain.metrics.explained import EXPLAINED
 from domain.metrics.latency import HALF, quantile
 from domain.metrics.participation import Count
 from domain.metrics.usual import usual
+from domain.misalignment import LOOKED_AT, Kind, Signal, signals
+from domain.misalignment import Series as Followed
 from domain.trends import Mark, Point, Series, Trend, Usual, share
 from domain.words import count_text, function_name
 
@@ -146,6 +148,40 @@ def _median(found: Sequence[Decided]) -> Point | None:
 def _days(days: float) -> str:
     text = f"{days:.1f}".removesuffix(".0")
     return f"{text} {'day' if text == '1' else 'days'}"
+
+
+def alerts(
+    found: Sequence[Followed], weeks: Sequence[date], *, attended: Callable[[Measure], bool]
+) -> dict[int, tuple[Mark, ...]]:
+    """Of the measures of one channel, by measure: what the digest of each of those weeks told of it for the first time.
+
+    They hold the weeks before these, too. Whether something was open about a drift is known of the last week only.
+    """
+    said: dict[int, dict[date, set[str]]] = {}
+    for at in range(len(weeks)):
+        left = len(weeks) - 1 - at
+        before = [replace(each, weeks=each.weeks[: len(each.weeks) - left][-LOOKED_AT:]) for each in found]
+        for signal in signals(before, attended=_surely if left else attended):
+            # What lasts was raised before; only of a drift that is so by now nobody knows what was open then.
+            began = at - signal.weeks + 1 if signal.kind is Kind.UNATTENDED else at
+            if signal.weeks == 1 or 0 <= began < at:
+                for moved in signal.moved:
+                    of_measure = said.setdefault(moved.measure.id, {})
+                    of_measure.setdefault(weeks[began], set()).add(_alert(signal, moved.measure))
+    return {
+        key: tuple(Mark(week, "; ".join(sorted(texts[week]))) for week in sorted(texts)) for key, texts in said.items()
+    }
+
+
+def _surely(_measure: Measure) -> bool:
+    return True
+
+
+def _alert(signal: Signal, of: Measure) -> str:
+    if signal.kind is Kind.APART:
+        (other,) = (each.measure.name for each in signal.moved if each.measure.id != of.id)
+        return f"disagrees with {other}"
+    return "worse, and nothing open about it" if signal.kind is Kind.UNATTENDED else "outside its usual"
 
 
 def measure(

@@ -253,7 +253,8 @@ def _unusual(trend: Trend) -> str:
 
 def _marked(trend: Trend) -> str:
     told = [f"{short_day(mark.week)} ({mark.said})" for mark in trend.marks]
-    return f"alerts in the weeks of {joined(told)}" if told else ""
+    when = "alerts in the weeks of" if len(told) > 1 else "alert in the week of"
+    return f"{when} {joined(told)}" if told else ""
 
 
 def as_table(trend: Trend) -> list[list[str]]:

@@ -57,12 +57,12 @@ def _of_measures(session: Session, reader: Person, found: Sequence[Measure], end
     for each in series(session, found, end):
         by_channel.setdefault(each.measure.channel_id, []).append(each)
 
-    attended = partial(_is_attended, session)
+    attended = partial(is_attended, session)
     told = [signal for of_one in by_channel.values() for signal in signals_of(of_one, attended=attended)]
     return _placed(session, reader, told)
 
 
-def _is_attended(session: Session, measure: Measure) -> bool:
+def is_attended(session: Session, measure: Measure) -> bool:
     return measures.is_attended(session, measure=measure)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from datetime import date, datetime, timedelta
+from functools import partial
 from typing import Any
 
 from sqlmodel import Session
@@ -11,10 +12,12 @@ from domain.deliveries import Kind, Subject
 from domain.digest_times import WEEK, bounds, monday
 from domain.engagement import week_of
 from domain.errors import NotSetUp, UserError
+from domain.misalignment import LOOKED_AT
+from domain.misalignment import Series as Followed
 from domain.people import Person
 from domain.trend_kinds import Waiting
 from domain.trends import WEEKS, Trend, TrendsCard, is_unusual, trimmed
-from services import needs, owing
+from services import needs, owing, signals
 from storage import channels, engagement, measures, people
 from storage import trends as stored
 from storage.engine import Database
@@ -122,15 +125,24 @@ def _about(reader: Person, place: Any, now: datetime) -> dict[str, Any]:
 
 
 def _measures(session: Session, reader: Person, place: Any, weeks: Sequence[date], now: datetime) -> list[Trend]:
-    """Those that have left what is usual for them first."""
-    readable = channels.readable(session, workspace_id=reader.workspace_id, person_id=reader.id, now=now)
-    every = measures.of_channels(session, workspace_id=reader.workspace_id, channels=place)
-    seen = [each for each in every if readable.shows(each.channel_id, each.recorded_at)]
-    values = measures.weekly(session, measure_ids=[each.id for each in seen], starts=_starts(reader, weeks))
+    """Those with alerts, or that have left what is usual for them, first."""
+    places = channels.readable(session, workspace_id=reader.workspace_id, person_id=reader.id, now=now)
+    seen = signals.readable(session, reader, places, place)
+    # What was usual in the first of these weeks is told by those before.
+    earlier = [weeks[0] - WEEK * back for back in range(LOOKED_AT, 0, -1)]
+    values = measures.weekly(
+        session, measure_ids=[each.id for each in seen], starts=_starts(reader, [*earlier, *weeks])
+    )
     names = _names(session, reader, {each.channel_id for each in seen})
-    found = [
-        trend_kinds.measure(each, weeks, values[each.id], names.get(each.channel_id, "its channel")) for each in seen
-    ]
+    attended = partial(signals.is_attended, session)
+    found: list[Trend] = []
+    for channel_id in sorted(names, key=names.__getitem__):
+        followed = [Followed(each, tuple(values[each.id])) for each in seen if each.channel_id == channel_id]
+        marks = trend_kinds.alerts(followed, weeks, attended=attended)
+        for each in followed:
+            known = each.weeks[-len(weeks) :]
+            about = (names[channel_id], marks.get(each.measure.id, ()))
+            found.append(trend_kinds.measure(each.measure, weeks, known, *about))
     return sorted(found, key=lambda trend: not (trend.marks or is_unusual(trend)))
 
 

@@ -30,7 +30,7 @@ def test_the_finding_of_what_burns_down_adds_up_what_was_closed() -> None:
 def test_the_finding_tells_of_the_usual_and_of_alerts() -> None:
     assert finding(drifting()) == (
         "Drift rose from 0.12 to 0.31 over 6 weeks; that is above its usual 0.11 to 0.14; "
-        "alerts in the weeks of 5 Oct (drift up, no blocker about it)."
+        "alert in the week of 5 Oct (drift up, no blocker about it)."
     )
 
 

@@ -10,7 +10,7 @@ from domain.action_states import ActionState
 from domain.decision_states import DecisionState
 from domain.measures import Value, form_of
 from domain.templates import Post
-from domain.trends import NOTHING, TrendsCard, Usual, as_table, finding
+from domain.trends import NOTHING, Mark, TrendsCard, Usual, as_table, finding
 from services import trends
 from services.trends import NoSuchTrend
 from storage import decisions, measures
@@ -162,9 +162,22 @@ def test_a_measure_shows_the_last_value_of_each_week_and_what_is_usual(db: Datab
     assert [(trend.id, trend.usual) for trend in trends_of] == [
         (f"measure.{drift}", Usual(4, 5)), (f"measure.{other}", Usual(4, 5)),
     ]  # fmt: skip
-    assert finding(trends_of[0]).endswith("that is above its usual 4 to 5.")
-    assert table(db, f"measure.{drift}")[-1] == ["16 Nov", "9 nats"]
+    assert finding(trends_of[0]).endswith(
+        "that is above its usual 4 to 5; alert in the week of 9 Nov (worse, and nothing open about it)."
+    )
+    assert table(db, f"measure.{drift}")[-2:] == [
+        ["9 Nov", "5 nats", "worse, and nothing open about it"], ["16 Nov", "9 nats", NOTHING],
+    ]  # fmt: skip
     assert "as it was recorded in #forecast" in trends_of[0].counted
+
+
+def test_an_alert_stands_in_the_week_in_which_it_was_first_raised(db: Database) -> None:
+    quality = [80.0, 81, 80, 81, 80, 81, 80, 81, 83, 86, 90]
+    tickets = [20.0, 19, 20, 19, 20, 19, 20, 19, 22, 26, 31]
+    ids = [measured(db, name, found) for name, found in (("Quality", quality), ("Tickets", tickets))]
+    found = {trend.id: trend.marks for page in (1, 2) for trend in shown(db, page=page).trends}
+    assert found[f"measure.{ids[0]}"][-1] == Mark(date(2026, 11, 9), "disagrees with Tickets")
+    assert found[f"measure.{ids[1]}"][-1] == Mark(date(2026, 11, 9), "disagrees with Quality")
 
 
 def test_a_measure_is_as_private_as_its_channel(db: Database) -> None:
