@@ -85,6 +85,20 @@ class Deciding:
 
 
 @dataclass(frozen=True)
+class Slipping:
+    """Beside the overdue action items that a digest lists: of how many, and what is usual."""
+
+    others: int = 0
+    """Open action items of others that it does not list, and the reader may see."""
+    before: tuple[int, ...] = ()
+    """How many the digests before it listed, the oldest first; none where one came only if something slipped."""
+
+    @property
+    def usual(self) -> Usual | None:
+        return usual([float(each) for each in self.before])
+
+
+@dataclass(frozen=True)
 class Numbers:
     voices: Voices | None = None
     coming: tuple[Coming, ...] = ()
@@ -100,5 +114,8 @@ class Numbers:
     signals: tuple[Signal, ...] = ()
     missing: tuple[Measure, ...] = ()
     """Measures that had a value in the weeks before, and none in this one."""
+    slipping: Slipping = Slipping()
+    settled: Count | None = None
+    """Of what needed the reader in the digest before, how much does no longer."""
     together: tuple[PairResult, ...] = ()
     """How people took part against measures; once a quarter."""

@@ -1,6 +1,7 @@
 """What a digest shows: the records it lists as they stand now, within what its reader may see now."""
 
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from typing import TypeVar
 
@@ -14,7 +15,7 @@ from domain.digests import Digest, DigestCard
 from domain.heard import Heard, NotAsked
 from domain.people import Person, has_left
 from domain.runs import Run, RunState
-from services import action_cards, digest_numbers, needs, owing
+from services import action_cards, digest_before, digest_numbers, needs, owing
 from services.audience import Placed, Record
 from services.digest_numbers import Span
 from services.summary_readers import blockers_for
@@ -48,6 +49,7 @@ def _card(session: Session, digest: Digest, reader: Person, now: datetime) -> Di
     still_open = _open([run for run in _in_order(runs, listed.open) if run.state is RunState.OPEN], places)
     about = people.person(session, workspace_id=workspace_id, person_id=digest.about_id)
     ended = _in_order(runs, listed.open)
+    slipped = action_cards.visible(session, _in_order(items, listed.slipped), reader, places, now)
     named = {each for decision in made.values() for each in decision.people}
     named |= {each for item in items.values() for each in item.named}
     named |= {each for blocker in blockers.values() for each in blocker.concerned}
@@ -60,7 +62,7 @@ def _card(session: Session, digest: Digest, reader: Person, now: datetime) -> Di
         own=action_cards.visible(session, _in_order(items, listed.own), reader, places, now),
         # Blockers are part of a run's summary, so only its channel sees them, as far as it is for them.
         blockers=blockers_for(session, _open(_in_order(blockers, listed.blockers), places), reader, places, now),
-        slipped=action_cards.visible(session, _in_order(items, listed.slipped), reader, places, now),
+        slipped=slipped,
         decided=_seen(_in_order(made, listed.decided), places, reader),
         closed=_heard(session, _in_order(runs, listed.closed), places),
         open=_heard(session, still_open, places),
@@ -69,7 +71,11 @@ def _card(session: Session, digest: Digest, reader: Person, now: datetime) -> Di
         orphans=frozenset(each.id for each in items.values() if _may_hand_over(session, each, reader, known)),
         not_asked=tuple(_not_asked(session, listed.caught_up, places, reader)),
         started_on=_started_on(session, reader, now),
-        numbers=digest_numbers.numbers(span, still_open),
+        numbers=replace(
+            digest_numbers.numbers(span, still_open),
+            slipping=digest_before.slipping(span, digest, slipped),
+            settled=digest_before.settled(span, digest),
+        ),
         workspace_url=people.workspace(session, workspace_id=workspace_id).url,
         cards=_cards(
             session, workspace_id, [each for each in made.values() if places.shows(each.channel_id, each.recorded_at)]

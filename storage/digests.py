@@ -92,6 +92,14 @@ def newest_of(session: Session, *, workspace_id: str, person_id: str) -> Digest 
     return _digest(row) if row else None
 
 
+def before(session: Session, *, digest: Digest, limit: int) -> list[Digest]:
+    """The last of the same people that came to the same reader by themselves; the newest first."""
+    of = (DigestRow.person_id == digest.person_id, DigestRow.about_id == (digest.about_id or digest.person_id))
+    query = select(DigestRow).where(DigestRow.workspace_id == digest.workspace_id, *of)
+    query = query.where(col(DigestRow.is_asked).is_(False), DigestRow.week < digest.week)
+    return [_digest(row) for row in session.exec(query.order_by(col(DigestRow.week).desc()).limit(limit))]
+
+
 def newest_around(session: Session, *, workspace_id: str, channel_id: str) -> list[Digest]:
     """The newest digest of each of those who are in a channel, or whose people are."""
     members = select(MemberRow.person_id).where(

@@ -1,17 +1,18 @@
 """What trends count of records, week by week, added up in the database."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from itertools import pairwise
 from typing import Any
 
-from sqlalchemy import and_, case, select
+from sqlalchemy import and_, case, or_, select
 from sqlmodel import Session, col, func
 
 from domain.action_states import ActionState
 from domain.decision_states import OPEN, DecisionState
 from domain.metrics.decisions import LEFT_OUT
 from domain.trend_kinds import Burnt, Decided
+from storage import sql
 from storage.channels import shows
 from storage.tables import ActionRow, DecisionRow, RunRow
 
@@ -39,6 +40,30 @@ def burnt(
     left, since = session.execute(still).one(), session.execute(ended).one()
     both = zip(left, since[: len(ends)], since[len(ends) :], strict=True)
     return [Burnt(open=open_now + open_then, closed=closed) for open_now, open_then, closed in both]
+
+
+def still_open(
+    session: Session,
+    *,
+    workspace_id: str,
+    person_id: str,
+    channels: Any,
+    but_of: str,
+    but: Collection[int],
+    now: datetime,
+) -> int:
+    """How many action items in those channels, or that this person asked for, are open: as far as they may read them,
+    without those of one owner and without those known already."""
+    here = shows(ActionRow.channel_id, ActionRow.created_at, workspace_id=workspace_id, person_id=person_id, now=now)
+    in_channels = and_(sql.unindexed(ActionRow.channel_id).in_(channels), here, _goes_to_its_channel())
+    query = select(func.count()).where(
+        col(ActionRow.workspace_id) == workspace_id,
+        col(ActionRow.state) == ActionState.OPEN.value,
+        col(ActionRow.owner_id) != but_of,
+        col(ActionRow.id).not_in(but),
+        or_(in_channels, sql.unindexed(ActionRow.asked_by) == person_id),
+    )
+    return int(session.execute(query).scalar_one())
 
 
 def _many(condition: Any) -> Any:

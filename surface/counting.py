@@ -7,6 +7,7 @@ from surface.kit import Element, Json, button, context, escape, modal, section
 
 TITLE = "How this is counted"
 SHOWN = (
+    "overdue",
     "participation",
     "usual",
     "coverage",

@@ -4,7 +4,9 @@ from collections.abc import Iterable, Sequence
 
 from domain.digest_choices import Shape
 from domain.digests import DigestCard
-from domain.words import day_text, days_text
+from domain.measure_numbers import number_text
+from domain.metrics.actions import overdue
+from domain.words import count_text, day_text, days_text
 from surface import digest_meanwhile, digest_numbers, digest_rows, digest_settings
 from surface.counting import counting_button
 from surface.digest_rows import NAME_ROOM, TITLE_ROOM, Row
@@ -58,7 +60,7 @@ def _rows(card: DigestCard, needs: list[Row], slipped: list[Row], most: int) -> 
         Row(_headline(card, needs, slipped)),
         *_told_first(card),
         *_section(f"*Needs {_whom(card)}*", needs, "see Muster's Home", most),
-        *_section(_slipped_title(slipped), slipped, "type `/action list late`", most),
+        *_section(_slipped_title(card, slipped), slipped, "type `/action list late`", most),
         *_section("*Decided*", decided, "type `/decision list`", most),
         *_section("*Signals*", [signal_row(each) for each in card.numbers.signals], "type `/muster measures`", most),
         *_titled("*Next seven days*", [digest_numbers.coming(card.numbers.coming, most)]),
@@ -231,11 +233,16 @@ def _slipped(card: DigestCard) -> list[Row]:
     return [digest_rows.settled(card, item) or digest_rows.late(card, item) for item in card.slipped]
 
 
-def _slipped_title(rows: Sequence[Row]) -> str:
+def _slipped_title(card: DigestCard, rows: Sequence[Row]) -> str:
     late = _left(rows)
     if not late:
         return "*Slipped:* settled since."
-    return f"*Slipped:* {late} {'action item' if late == 1 else 'action items'} overdue."
+    slipping = card.numbers.slipping
+    among = slipping.others + sum(item.is_open for item in card.slipped)
+    usual = f" (usual {number_text(slipping.usual.middle)})" if slipping.usual else ""
+    found = overdue(card.slipped, card.people, card.now) if late > ITEMS else None
+    half = f", half of them by {number_text(found.median_days)} working days or more" if found else ""
+    return f"*Slipped:* {late} of {count_text(among, 'action item')} overdue{usual}{half}."
 
 
 def _closed_since(card: DigestCard) -> str:
@@ -265,7 +272,18 @@ def _foot(card: DigestCard) -> str:
     if card.is_partial:
         missing.append("private channels that Slack did not confirm")
     missing = [f"Not counted: {', '.join(missing)}."] if missing else []
-    return " ".join([digest_settings.opening(card), *missing, digest_settings.why(card)])
+    return " ".join([digest_settings.opening(card), *missing, digest_settings.why(card), *_led_to(card)])
+
+
+def _led_to(card: DigestCard) -> list[str]:
+    """What became of what needed the reader in the digest before; nothing of what still waits, which is listed."""
+    since = card.numbers.settled
+    if since is None or not since.answered:
+        return []
+    if since.answered < since.asked:
+        are = "is" if since.answered == 1 else "are"
+        return [f"Of {since.asked} things that needed you in the digest before, {since.answered} {are} settled."]
+    return ["What needed you in the digest before is settled."]
 
 
 def _week(card: DigestCard) -> str:

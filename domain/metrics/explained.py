@@ -100,7 +100,8 @@ EXPLAINED: Mapping[str, Explained] = {
     "overdue": Explained(
         "Overdue",
         "How many open action items are past their day, and for how long.",
-        "Working days (Monday to Friday) since the present day: the median, and the oldest with its owner.",
+        "Working days (Monday to Friday) since the present day: the median, and the oldest with its owner. A digest "
+        "sets those of others against all of theirs that are open, and against the median of the four digests before.",
         "Items without a day.",
     ),
     "orphans": Explained(

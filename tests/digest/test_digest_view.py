@@ -71,6 +71,7 @@ def test_each_section_shows_three_and_says_how_many_more() -> None:
     assert crowd.count("Approve or object") == 1, "so that it fits one screen"
     assert "+26 more: see Muster's Home." in crowd
     late = digest_message(replace(CARD, slipped=[item(number) for number in range(9)]))
+    assert "*Slipped:* 9 of 9 action items overdue, half of them by 7 working days or more." in lines(late)
     assert "+6 more: type `/action list late`." in lines(late)
 
 
@@ -92,7 +93,7 @@ def test_sections_come_in_order_and_empty_ones_are_left_out() -> None:
         "Does taking part help?",
     ]
     shown = lines(digest_message(replace(CARD, slipped=[item()])))
-    assert shown[:2] == ["*Nothing needs you.* 1 slipping.", "*Slipped:* 1 action item overdue."]
+    assert shown[:2] == ["*Nothing needs you.* 1 slipping.", "*Slipped:* 1 of 1 action item overdue."]
     assert len(shown) == 4
 
 

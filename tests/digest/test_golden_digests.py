@@ -12,7 +12,7 @@ from domain.decision_results import Result
 from domain.decision_states import DecisionState
 from domain.decisions import Decision, DecisionForm
 from domain.digest_choices import Shape
-from domain.digest_numbers import Coming, Deciding, Numbers, Voices
+from domain.digest_numbers import Coming, Deciding, Numbers, Slipping, Voices
 from domain.digests import Digest, DigestCard, Listed
 from domain.engagement import WeekCount
 from domain.heard import Heard
@@ -76,6 +76,8 @@ LEARNED = replace(
 )
 NUMBERS = Numbers(
     voices=Voices(week(WEEK, 31, 36, 0), BEFORE, 5 * 3600),
+    slipping=Slipping(22, (2, 1, 3, 2)),
+    settled=Count(2, 3),
     coming=(
         Coming(date(2026, 11, 25), "Legal gate", "returns", closes=True, count=Count(8, 11)),
         Coming(date(2026, 11, 27), "Cut the threshold", decision=LEARNED),
@@ -130,7 +132,7 @@ Waiting 6 days.
 [Done] [New date]
 *Blocker:* “Labels for refunds are undefined”, raised by Ana Souza. It has stood for 4 working days.
 [I'll take it] [Cleared] [Make action item]
-*Slipped:* 1 action item overdue.
+*Slipped:* 1 of 23 action items overdue (usual 2).
 A-14 Rollback test: Chloe Martin, due Thu 12 Nov 2026, 7 working days over.
 *Decided*
 {D39} Ship the baseline first, because “it cuts misroutes by a third”. Look again on Tue 30 Mar 2027.
@@ -150,7 +152,7 @@ missing: check date. Action items done by their first day: 14 of 18, 3 given ano
 *You said, we did* A-17 Let people correct the bot is done.
 [Trends] [How this is counted] [Change my digest] [Show it now]
 Weekly digest, Mon 16 to Sun 22 Nov 2026. Not counted: Usage (not reported). You get this because people are assigned \
-to you."""
+to you. Of 3 things that needed you in the digest before, 2 are settled."""
 LEAD = MANAGER.replace("because people are assigned to you", "because you chose to read about your channels")
 EXEC = f"""\
 *3 things need you.* 1 slipping, 1 decided.
@@ -163,7 +165,7 @@ Heard from 31 of 36 (86 %, usual 81 %). Next: Wed Legal gate in #returns closes 
 D-22 Cut the threshold.
 [Trends] [How this is counted] [Change my digest] [Show it now]
 Weekly digest, Mon 16 to Sun 22 Nov 2026. Not counted: Usage (not reported). You get this because people are assigned \
-to you."""
+to you. Of 3 things that needed you in the digest before, 2 are settled."""
 NOTHING = f"""\
 *Nothing needs you.* Nothing late, 1 decided: {D39} Ship the baseline first.
 Heard from 31 of 36 (86 %, usual 81 %). Next: Wed Legal gate in #returns closes (8 of 11 so far).
