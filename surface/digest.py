@@ -241,7 +241,7 @@ def _slipped_title(card: DigestCard, rows: Sequence[Row]) -> str:
     among = slipping.others + sum(item.is_open for item in card.slipped)
     usual = f" (usual {number_text(slipping.usual.middle)})" if slipping.usual else ""
     found = overdue(card.slipped, card.people, card.now) if late > ITEMS else None
-    half = f", half of them by {number_text(found.median_days)} working days or more" if found else ""
+    half = f", half of them by {count_text(int(found.median_days), 'working day')} or more" if found else ""
     return f"*Slipped:* {late} of {count_text(among, 'action item')} overdue{usual}{half}."
 
 
