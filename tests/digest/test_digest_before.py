@@ -41,7 +41,9 @@ def test_what_slips_is_told_of_how_many_and_with_what_is_usual(team: Database) -
         late(team, number, week)
     late(team, 8, 0, owner=BEN)
     said = weekly(team, 4)
-    assert "Slipped: 6 of 7 action items overdue (usual 3), half of them by 9 working days or more." in said, "the reader's own is no other's"
+    assert "Slipped: 6 of 7 action items overdue (usual 3), half of them by 9 working days or more." in said, (
+        "the reader's own is no other's"
+    )
 
 
 def test_before_three_digests_nothing_is_usual(team: Database) -> None:
