@@ -1,5 +1,5 @@
-"""The command line: `muster run`, `demo`, `simulate`, `doctor`, `manifest`, `db upgrade`, `export`, `people erase`,
-`measures import`, `rituals check`, `audit verify`."""
+"""The command line: `muster run`, `demo`, `simulate`, `doctor`, `manifest`, `db upgrade`, `export`, `people import`,
+`people erase`, `measures import`, `rituals check`, `audit verify`."""
 
 import argparse
 import logging
@@ -43,7 +43,7 @@ def _parser() -> argparse.ArgumentParser:
     db = commands.add_parser("db", help="look after the database").add_subparsers(required=True, metavar="COMMAND")
     db.add_parser("upgrade", help="bring the tables up to this version").set_defaults(run=_upgrade)
     _add_export(commands.add_parser("export", help="take records along"))
-    _add_erase(commands.add_parser("people", help="look after what is kept of people"))
+    _add_people(commands.add_parser("people", help="set people up, and look after what is kept of them"))
     _add_audit(commands.add_parser("audit", help="look after the audit trail"))
     _add_measures(commands.add_parser("measures", help="look after the measures of channels"))
     rituals = commands.add_parser("rituals", help="look after templates")
@@ -69,10 +69,14 @@ def _add_export(export: argparse.ArgumentParser) -> None:
     answers.set_defaults(run=_export_answers)
 
 
-def _add_erase(people: argparse.ArgumentParser) -> None:
-    erase = people.add_subparsers(required=True, metavar="COMMAND").add_parser(
-        "erase", help="take one person out of all that is kept, because they ask for it"
-    )
+def _add_people(people: argparse.ArgumentParser) -> None:
+    of_people = people.add_subparsers(required=True, metavar="COMMAND")
+    brings = of_people.add_parser("import", help="assign people to their managers by a table, and set them up")
+    brings.add_argument("file", type=Path, metavar="FILE", help="in UTF-8, with a header such as email,manager email")
+    brings.add_argument("--workspace", default="", help="its name, or its id; needed only where there are several")
+    brings.add_argument("--yes", action="store_true", help="save it; without this it only says what would change")
+    brings.set_defaults(run=_import_people)
+    erase = of_people.add_parser("erase", help="take one person out of all that is kept, because they ask for it")
     erase.add_argument("person", metavar="PERSON", help="a name as Slack shows it, or an id such as U024BE7LH")
     erase.add_argument("--yes", action="store_true", help="do it; without this it only says what there is")
     erase.set_defaults(run=_erase)
@@ -190,6 +194,16 @@ def _import_measures(options: argparse.Namespace) -> int:
 
     say(bring(read_settings().database_url, file=options.file, channel=options.channel))
     return 0
+
+
+def _import_people(options: argparse.Namespace) -> int:
+    from bot.people import bring
+    from bot.settings import read_settings
+
+    url = read_settings().database_url
+    said, is_whole = bring(url, file=options.file, workspace=options.workspace, is_sure=options.yes)
+    say(said)
+    return 0 if is_whole else FAILED
 
 
 def _erase(options: argparse.Namespace) -> int:

@@ -5,23 +5,16 @@ from pathlib import Path
 
 from bot.export import check_current
 from bot.reaching import reaching
+from bot.table_files import read_table
 from domain.clock import machine_now
-from domain.errors import UserError
 from services import measure_lines
 from storage.engine import Database
 from surface.measures import brought_text
 
 
-class NotRead(UserError):
-    """{file} cannot be read: {why}. Write a table in UTF-8 with the header measure,value,moment."""
-
-
 def bring(url: str, *, file: Path, channel: str) -> str:
     """What came of it; also while Muster runs. All lines or none. Raises UserError."""
-    try:
-        text = file.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise NotRead(file=file, why=error.strerror if isinstance(error, OSError) else "it is not UTF-8") from error
+    text = read_table(file)
     with closing(Database(url, read_only=True)) as db, reaching(db):
         check_current(db)
     with closing(Database(url)) as db, reaching(db):

@@ -40,7 +40,8 @@ def _set_up(plan: Plan, admin: Person, channel: str) -> None:
     people = [f"{each.name}, {each.function}, {each.role}, {each.manager}, {each.region}" for each in plan.team]
     admin.command("/muster", "people csv", channel=channel)
     eventually(admin.modal)
-    _send(admin, {"The list": "\n".join(people)})
+    _fill(admin, {"The list": "\n".join(people)})
+    _send(admin, {})
 
 
 def _has(person: Person, label: str) -> bool:

@@ -3,7 +3,7 @@
 import csv
 import io
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
@@ -11,18 +11,17 @@ from domain.errors import FieldErrors
 from domain.export import FORMULA, GUARD, cell
 from domain.measure_numbers import plain_text, read_number
 from domain.measures import LIMITS, Measure, Value, key_of
+from domain.tables import Row, below_header, check_width, told
 from domain.words import quoted
 
 FIELD = "lines"
 COLUMNS = ("measure", "value", "moment", "unit", "source")
 REQUIRED = COLUMNS[:3]
 MOST_LINES = 5000
-SHOWN_PROBLEMS = 5
 EARLIEST = 2000
 NOON = time(12, tzinfo=UTC)
 """Of a day without a time: so it is that day almost everywhere, and the same day wherever it was typed."""
 EXAMPLE = "measure,value,moment,unit,source\nTickets,120,2026-11-20,a week,support desk"
-BYTE_ORDER_MARK = "\ufeff"
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
@@ -61,13 +60,15 @@ def read_lines(text: str, known: Iterable[Measure], *, now: datetime, zone: tzin
     problems: list[str] = []
     found: dict[tuple[str, datetime], Line] = {}
     units = {each.key: each.unit for each in known if each.unit}
-    for place, typed in _rows(text):
+    header, rows = _table(text)
+    for row in rows:
         try:
-            line = _line(place, typed, now, zone)
+            check_width(row.cells, len(header))
+            line = _line(row.line, dict(zip(header, row.cells, strict=False)), now, zone)
             _check_unit(line, units)
             _check_new(line, found)
         except ValueError as error:
-            problems.append(f"Line {place}: {error}")
+            problems.append(f"Line {row.line}: {error}")
     if not found and not problems:
         problems.append(f"Below the header {','.join(REQUIRED)}, write a line for each value.")
     if problems:
@@ -75,32 +76,14 @@ def read_lines(text: str, known: Iterable[Measure], *, now: datetime, zone: tzin
     return list(found.values())
 
 
-def told(problems: Sequence[str]) -> str:
-    more = len(problems) - SHOWN_PROBLEMS
-    return " ".join(problems[:SHOWN_PROBLEMS]) + (f" And {more} more." if more > 0 else "")
-
-
-def _rows(text: str) -> Iterator[tuple[int, dict[str, str]]]:
-    """Cells are separated by tabs as copied from a spreadsheet, by semicolons, or by commas, as in the header."""
-    lines = text.removeprefix(BYTE_ORDER_MARK).splitlines()
-    first = next((number for number, line in enumerate(lines, start=1) if line.strip()), 0)
-    if not first:
-        return
-    delimiter = next((sign for sign in "\t;" if sign in lines[first - 1]), ",")
-    header = [name.casefold() for name in _cells(lines[first - 1], delimiter)]
-    _check_header(header)
-    filled = [(number, line) for number, line in enumerate(lines, start=1) if number > first and line.strip()]
-    if len(filled) > MOST_LINES:
-        raise FieldErrors({FIELD: f"These are {len(filled)} lines; please bring at most {MOST_LINES} at once."})
-    for number, line in filled:
-        cells = _cells(line, delimiter)
-        if any(cells):
-            yield number, {**dict(zip(header, cells, strict=False)), "": str(max(len(cells) - len(header), 0))}
-
-
-def _cells(line: str, delimiter: str) -> list[str]:
-    """Each line stands for itself, so that a stray quotation mark spoils one line only."""
-    return [cell.strip() for cell in next(csv.reader([line], delimiter=delimiter, skipinitialspace=True), [])]
+def _table(text: str) -> tuple[list[str], list[Row]]:
+    header, found = below_header(text)
+    names = [name.casefold() for name in header]
+    if names:
+        _check_header(names)
+    if len(found) > MOST_LINES:
+        raise FieldErrors({FIELD: f"These are {len(found)} lines; please bring at most {MOST_LINES} at once."})
+    return names, found
 
 
 def _check_header(header: Sequence[str]) -> None:
@@ -114,8 +97,6 @@ def _check_header(header: Sequence[str]) -> None:
 
 
 def _line(place: int, cells: Mapping[str, str], now: datetime, zone: tzinfo | None) -> Line:
-    if cells[""] != "0":
-        raise ValueError("has more cells than the header; put a value with a comma into quotation marks.")
     typed = {"name": cells["measure"], "unit": cells.get("unit", ""), "source": cells.get("source", "")}
     typed = {name: _words(text) for name, text in typed.items()}
     if not typed["name"]:

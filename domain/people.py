@@ -189,6 +189,8 @@ class Person:
     is_admin: bool = False
     is_guest: bool = False
     left: bool = False
+    email: str = ""
+    """As Slack says it, where it tells Muster addresses."""
     leavings: int = field(default=0, compare=False)
     """How often they have left, as far as Muster knows."""
     absences: tuple[Absence, ...] = ()

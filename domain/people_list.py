@@ -1,138 +1,197 @@
-"""Setting up many people at once: one a line, as a spreadsheet or a person writes them."""
+"""Setting up many people at once: a table with a header, or one person a line."""
 
-import csv
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
+from domain.directory import Directory
 from domain.errors import FieldErrors
-from domain.library import closest
 from domain.people import Person
-from domain.setting_up import OTHERS_FIELDS, changed, check_circle
-from domain.words import quoted
+from domain.people_columns import FIELD, By, Columns, function_meant, read_header
+from domain.setting_up import OTHERS_FIELDS, changed, check_circle, in_circles
+from domain.tables import Row, below_header, check_width, rows
 
-FIELD = "list"
 COLUMNS = ("name", *OTHERS_FIELDS)
+"""As they stand in lines without a header."""
 CLEAR = "-"
 """In a cell, this takes away what was set; an empty cell leaves it."""
-HEADERS = frozenset({"name", "person", "who"})
-SHOWN_PROBLEMS = 5
+MOST_LINES = 20_000
 REGION = re.compile(r"[A-Za-z]{2}(-[A-Za-z0-9]{1,3})?")
-BYTE_ORDER_MARK = "\ufeff"
-"""Spreadsheets put it first in a file."""
-MENTION = re.compile(r"<@([A-Z0-9]+)(?:\|[^>]*)?>")
 
 
 @dataclass(frozen=True)
-class Row:
-    line: int
-    cells: list[str]
+class PeopleList:
+    """What a list comes to, for those of its lines that are understood."""
+
+    changes: Sequence[tuple[Person, Person]] = ()
+    """Before and after."""
+    same: int = 0
+    """People who are so already."""
+    problems: Sequence[str] = ()
+    """Of lines that are left out, in their order."""
+    ignored: Sequence[str] = ()
+    """Columns."""
+    unread: Mapping[str, int] = field(default_factory=dict)
+    """What columns such as departments say that is no function of Muster's, and how often."""
+
+    @property
+    def understood(self) -> int:
+        """People of whom something is said that can be taken."""
+        return len(self.changes) + self.same
 
 
-def read(text: str, known: Mapping[str, Person]) -> list[Person]:
-    """The people as the list says they shall be, nobody twice. Raises FieldErrors that name the lines."""
-    problems: list[str] = []
-    found: dict[str, Person] = {}
-    lines: dict[str, int] = {}
-    for row in _rows(text):
-        try:
-            person = _person(row, known)
-        except (FieldErrors, ValueError) as error:
-            problems.append(f"Line {row.line}: {error}")
-        else:
-            if person.id in found:
-                problems.append(f"Line {row.line}: {person.name} is in line {lines[person.id]} already; keep one.")
-            found[person.id], lines[person.id] = person, row.line
-    problems += _circles(found, lines, known)
-    if not found and not problems:
-        problems.append("Write at least one line, for example: Ana Souza, research, lead")
-    if problems:
-        raise FieldErrors({FIELD: _told(problems)})
-    return list(found.values())
+@dataclass(frozen=True)
+class ListSheet:
+    """A list as it is understood, or as it was taken."""
+
+    found: PeopleList
+    text: str
+    people: Mapping[str, Person]
+    """Everybody, as before."""
 
 
-def _circles(found: Mapping[str, Person], lines: Mapping[str, int], known: Mapping[str, Person]) -> Iterator[str]:
-    """Who would be above themselves once all the lines are so."""
-    for person in found.values():
-        if person.manager_id != known[person.id].manager_id:
+@dataclass
+class _Reading:
+    """What is found line by line; it changes until all are read."""
+
+    known: Mapping[str, Person]
+    everybody: Directory
+    found: dict[str, Person] = field(default_factory=dict)
+    lines: dict[str, int] = field(default_factory=dict)
+    problems: dict[int, str] = field(default_factory=dict)
+    """By line."""
+    unread: Counter[str] = field(default_factory=Counter)
+
+
+def read(text: str, known: Mapping[str, Person]) -> PeopleList:
+    """Raises FieldErrors if there are no lines, too many, or none of their columns says who they are about."""
+    columns, found = _rows(text)
+    reading = _Reading(known, Directory(known.values()))
+    for row in found:
+        _read_row(row, columns, reading)
+    _leave_out_circles(reading)
+    problems = [f"Line {line}: {reading.problems[line]}" for line in sorted(reading.problems)]
+    if not reading.found and not problems:
+        raise FieldErrors({FIELD: "Write at least one line, for example: Ana Souza, research, lead"})
+    changes = [(known[each.id], each) for each in reading.found.values() if each != known[each.id]]
+    return PeopleList(
+        changes=changes,
+        same=len(reading.found) - len(changes),
+        problems=problems,
+        ignored=columns.ignored if columns else (),
+        unread=reading.unread,
+    )
+
+
+def _rows(text: str) -> tuple[Columns | None, list[Row]]:
+    """Without a header each line says by itself what separates its cells."""
+    header, below = below_header(text)
+    has_own_order = [cell.casefold() for cell in header] == [*COLUMNS][: len(header)]
+    columns = None if has_own_order else read_header(header)
+    found = below if columns else [*rows(text)][has_own_order:]
+    if len(found) > MOST_LINES:
+        raise FieldErrors({FIELD: f"These are {len(found)} lines; please bring at most {MOST_LINES} at once."})
+    return columns, found
+
+
+def _read_row(row: Row, columns: Columns | None, reading: _Reading) -> None:
+    try:
+        person = _by_columns(row.cells, columns, reading) if columns else _by_place(row.cells, reading)
+        _check_twice(row, person, reading)
+    except (FieldErrors, ValueError) as error:
+        reading.problems[row.line] = str(error)
+    else:
+        reading.found[person.id] = person
+        reading.lines.setdefault(person.id, row.line)
+
+
+def _check_twice(row: Row, person: Person, reading: _Reading) -> None:
+    """Of two lines that say different things of one person neither counts, nor does any later one."""
+    line = reading.lines.get(person.id)
+    if line and reading.found.get(person.id) != person:
+        if reading.found.pop(person.id, None):
+            reading.problems[line] = f"line {row.line} says something else about {person.name}; keep one."
+        raise ValueError(f"{person.name} is in line {line} already; keep one.")
+
+
+def _leave_out_circles(reading: _Reading) -> None:
+    """Those who would be above themselves once all the lines are so; without them others may be."""
+    while True:
+        after = {**reading.known, **reading.found}
+        moved = [each for each in reading.found.values() if each.manager_id != reading.known[each.id].manager_id]
+        caught = in_circles(moved, after)
+        if not caught:
+            return
+        for person in caught:
             try:
-                check_circle(person, {**known, **found})
+                check_circle(person, after)
             except FieldErrors as error:
-                yield f"Line {lines[person.id]}: {error}"
+                reading.problems[reading.lines[person.id]] = str(error)
+            del reading.found[person.id]
 
 
-def _told(problems: list[str]) -> str:
-    more = len(problems) - SHOWN_PROBLEMS
-    told = " ".join(problems[:SHOWN_PROBLEMS])
-    return f"{told} And {more} more." if more > 0 else told
+def _by_columns(cells: Sequence[str], columns: Columns, reading: _Reading) -> Person:
+    check_width(cells, columns.width)
+    cells = [*cells, *[""] * (columns.width - len(cells))]
+    named = [(by, cells[at]) for by, at in columns.person]
+    if columns.names:
+        named.append((By.NAME, " ".join(cells[at] for at in columns.names).strip()))
+    person = _who(named, reading.everybody)
+    given = {name: cells[at] for name, at in columns.said.items()}
+    given["manager"] = _manager([(by, cells[at]) for by, at in columns.manager], reading.everybody)
+    if not given.get("function"):
+        given["function"] = _function(cells, columns, reading.unread)
+    return _set_up(person, given, reading.known)
 
 
-def _rows(text: str) -> Iterator[Row]:
-    """Cells are separated by tabs as copied from a spreadsheet, by semicolons, or by commas; blank lines are left out.
+def _who(named: Sequence[tuple[By, str]], everybody: Directory) -> Person:
+    """An id or an address decides alone, where Muster knows any; of names the first that is somebody's."""
+    filled = [(by, text) for by, text in named if text]
+    sure = next((text for by, text in filled if _is_sure(by, everybody)), "")
+    texts = [sure] if sure else [text for by, text in sorted(filled, key=lambda each: each[0] is By.ADDRESS)] or [""]
+    problems = []
+    for text in texts:
+        try:
+            return everybody.who(text)
+        except ValueError as problem:
+            problems.append(problem)
+    raise problems[0]
 
-    Each line stands for itself, so that a stray quotation mark spoils one line only.
-    """
-    for number, line in enumerate(text.removeprefix(BYTE_ORDER_MARK).splitlines(), start=1):
-        delimiter = next((sign for sign in "\t;" if sign in line), ",")
-        cells = [cell.strip() for cell in next(csv.reader([line], delimiter=delimiter, skipinitialspace=True), [])]
-        is_header = number == 1 and cells and cells[0].casefold() in HEADERS
-        if any(cells) and not is_header:
-            yield Row(number, cells)
+
+def _is_sure(by: By, everybody: Directory) -> bool:
+    return by is By.ID or (by is By.ADDRESS and everybody.knows_addresses)
 
 
-def _person(row: Row, known: Mapping[str, Person]) -> Person:
+def _manager(named: Sequence[tuple[By, str]], everybody: Directory) -> str:
+    filled = [(by, text) for by, text in named if text and text != CLEAR]
+    if not filled:
+        return CLEAR if any(text == CLEAR for _, text in named) else ""
+    try:
+        return _who(filled, everybody).id
+    except ValueError as problem:
+        raise ValueError(f"the manager: {problem}") from None
+
+
+def _function(cells: Sequence[str], columns: Columns, unread: Counter[str]) -> str:
+    said = [cells[at] for at in columns.functions if cells[at]]
+    meant = next(filter(None, map(function_meant, said)), "")
+    if not meant:
+        unread.update(said)
+    return meant
+
+
+def _by_place(cells: list[str], reading: _Reading) -> Person:
     # Working hours have commas of their own, which need no quotes: mon,wed 09:00-17:30. A region is known by its form.
-    rest = [cell for cell in row.cells[4:] if cell]
+    rest = [cell for cell in cells[4:] if cell]
     region = rest.pop() if rest and REGION.fullmatch(rest[-1]) else ""
-    cells = [*row.cells[:4], ",".join(rest), region]
-    person = who(cells[0], known)
-    given = {name: "" if cell == CLEAR else cell for name, cell in zip(COLUMNS[1:], cells[1:], strict=False) if cell}
-    if given.get("manager"):
-        given["manager"] = who(given["manager"], known).id
-    return changed(person, given, known)
+    person = reading.everybody.who(cells[0])
+    given = dict(zip(COLUMNS[1:], [*cells[1:4], *[""] * (4 - len(cells)), ",".join(rest), region], strict=False))
+    if given["manager"] not in ("", CLEAR):
+        given["manager"] = reading.everybody.who(given["manager"]).id
+    return _set_up(person, given, reading.known)
 
 
-def who(text: str, known: Mapping[str, Person]) -> Person:
-    """Somebody by mention, member id or name, in any case. Raises ValueError with a sentence."""
-    if found := known.get(_member_id(text)):
-        if found.left:
-            raise ValueError(f"{found.name} is no longer in this workspace.")
-        return found
-    if "@" in text.lstrip("@"):
-        raise ValueError(
-            f"{quoted(text)} looks like an e-mail address, which Muster does not read; write the name instead."
-        )
-    return _by_name(text, known.values())
-
-
-def _member_id(text: str) -> str:
-    mention = MENTION.fullmatch(text)
-    return mention[1] if mention else text.lstrip("@")
-
-
-def _by_name(text: str, people: Collection[Person]) -> Person:
-    wanted = " ".join(text.lstrip("@").casefold().split())
-    if not wanted:
-        raise ValueError("the name is missing; write it first.")
-    present = [person for person in people if not person.left]
-    same = [person for person in present if person.name.casefold() == wanted]
-    alike = same or [person for person in present if person.name.casefold().split()[:1] == [wanted]]
-    if len(alike) == 1:
-        return alike[0]
-    if same:
-        raise ValueError(
-            f"{len(same)} people are called {quoted(text)}; write the member ID, which their Slack profile copies."
-        )
-    if alike:
-        raise ValueError(f"{quoted(text)} may be {_or(person.name for person in alike)}; write the full name.")
-    if gone := next((person.name for person in people if person.name.casefold() == wanted), ""):
-        raise ValueError(f"{gone} is no longer in this workspace.")
-    names = {person.name.casefold().split()[0]: person.name for person in present if person.name.strip()}
-    names |= {person.name.casefold(): person.name for person in present}
-    close = list(dict.fromkeys(names[name] for name in closest(wanted, names)))
-    hint = f" Did you mean {_or(close)}?" if close else " Write the name as Slack shows it."
-    raise ValueError(f"nobody here is called {quoted(text)}.{hint}")
-
-
-def _or(names: Iterable[str]) -> str:
-    return " or ".join(names)
+def _set_up(person: Person, given: Mapping[str, str], known: Mapping[str, Person]) -> Person:
+    said = {name: "" if cell == CLEAR else cell for name, cell in given.items() if cell}
+    return changed(person, said, known)

@@ -1,6 +1,6 @@
 """What Muster is told of people, one person at a time: what they do, and when they work."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -96,16 +96,32 @@ def _manager(person: Person, text: str, known: Mapping[str, Person]) -> dict[str
 
 def check_circle(person: Person, known: Mapping[str, Person]) -> None:
     """Nobody is above themselves; `known` holds everybody as they shall be. Raises FieldErrors."""
-    above: list[Person] = []
+    above: dict[str, Person] = {}
     at = known.get(person.manager_id or "")
-    while at and at not in above and at.id != person.id:
-        above.append(at)
+    while at and at.id not in above and at.id != person.id:
+        above[at.id] = at
         at = known.get(at.manager_id or "")
     if at and at.id == person.id:
-        manager, *between = (each.name for each in above)
+        manager, *between = (each.name for each in above.values())
         through = f" (through {joined(between[::-1])})" if between else ""
         sentence = f"{person.name} is above {manager} already{through}. Choose somebody else, or change that first."
         raise FieldErrors({"manager": sentence})
+
+
+def in_circles(people: Collection[Person], known: Mapping[str, Person]) -> list[Person]:
+    """Those of `people` who are above themselves; however many there are, each is looked at once."""
+    looked: set[str] = set()
+    caught: set[str] = set()
+    for person in people:
+        path: list[str] = []
+        at: Person | None = person
+        while at and at.id not in looked:
+            looked.add(at.id)
+            path.append(at.id)
+            at = known.get(at.manager_id or "")
+        if at and at.id in path:
+            caught.update(path[path.index(at.id) :])
+    return [person for person in people if person.id in caught]
 
 
 def _hours(_person: Person, text: str, _known: Mapping[str, Person]) -> dict[str, Any]:

@@ -37,7 +37,7 @@ def register(app: App, muster: Muster) -> None:
     @app.view(views.Id.FORM)
     def submit(ack: Ack, body: Body) -> None:
         sent, ids = submission_of(body), forms.ids(body["view"])
-        if ids[views.SEEN] == views.digest(sent.given.get("lines", "")):
+        if ids[forms.SEEN] == forms.digest(sent.given.get("lines", "")):
             action_lines.submit(muster.db, sent=sent, channel_id=ids["channel"], now=muster.clock())
             ack()
         else:

@@ -6,8 +6,8 @@ from slack_bolt import Ack, App
 
 from domain.clock import new_id
 from domain.days_said import Said
+from domain.directory import MENTION
 from domain.people import Away, AwayForm, TakenBack
-from domain.people_list import MENTION
 from handlers.context import Body, Muster, actor_of, workspace_of
 from handlers.opening import open_form
 from handlers.people import is_alone

@@ -98,7 +98,7 @@ def _register_tables(app: App, muster: Muster) -> None:
     def pasted(ack: Ack, body: Body) -> None:
         sent, ids = submission_of(body), forms.ids(body["view"])
         where: dict[str, Any] = {"sent": sent, "channel_id": ids["channel"], "now": muster.clock()}
-        if ids[line_views.SEEN] == line_views.digest(sent.given.get("lines", "")):
+        if ids[forms.SEEN] == forms.digest(sent.given.get("lines", "")):
             found = measure_lines.submit(muster.db, **where)
             ack()
             said = views.brought_text(found.place, found.lines, found.changed)

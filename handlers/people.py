@@ -2,8 +2,9 @@
 
 from slack_bolt import Ack, App
 
+from domain.directory import MENTION
 from domain.errors import LeftOver
-from domain.people_list import FIELD, MENTION
+from domain.people_columns import FIELD
 from domain.setting_up import PersonSheet
 from domain.words import quoted
 from handlers.context import Body, Muster, actor_of, workspace_of
@@ -12,6 +13,7 @@ from services import people
 from surface import forms, typed
 from surface import help as help_views
 from surface import people as views
+from surface import people_list as list_views
 
 
 def people_command(muster: Muster, ack: Ack, body: Body, text: str) -> None:
@@ -25,7 +27,7 @@ def people_command(muster: Muster, ack: Ack, body: Body, text: str) -> None:
         ack(**views.people_answer(*found))
     elif asked == "csv":
         people.may_set_up_others(muster.db, workspace_id=workspace_of(body), actor_id=actor_of(body))
-        open_form(muster, ack, body, views.list_form(), again="people csv")
+        open_form(muster, ack, body, list_views.list_form(), again="people csv")
     elif not asked or mention:
         person_id = mention[1] if mention else ""
         again = f"people <@{person_id}>" if mention else "people"
@@ -67,9 +69,9 @@ def register(app: App, muster: Muster) -> None:
     def me(ack: Ack, body: Body) -> None:
         open_form(muster, ack, body, views.own_form(_sheet(muster, body, actor_of(body))))
 
-    @app.action(views.Id.LIST)
+    @app.action(views.Id.OPEN_LIST)
     def paste(ack: Ack, body: Body) -> None:
-        muster.slack.update_view(body["view"]["id"], views.list_form(), body["view"]["hash"])
+        muster.slack.update_view(body["view"]["id"], list_views.list_form(), body["view"]["hash"])
         ack()
 
     @app.view(views.Id.FORM)
@@ -95,13 +97,13 @@ def register(app: App, muster: Muster) -> None:
         again = views.people_form(_sheet(muster, body, "", saved.id)) if is_of_others else views.saved_form(saved)
         ack(response_action="update", view=again)
 
-    @app.view(views.Id.LIST_FORM)
-    def save_list(ack: Ack, body: Body) -> None:
-        found = people.set_up_list(
-            muster.db,
-            workspace_id=workspace_of(body),
-            actor_id=actor_of(body),
-            text=forms.values(body["view"]).get(FIELD, ""),
-            now=muster.clock(),
-        )
-        ack(response_action="update", view=views.list_saved_form(*found))
+    @app.view(list_views.Id.FORM)
+    def set_up_list(ack: Ack, body: Body) -> None:
+        """Sent twice: first to see how the list is understood, then, unchanged, to save it."""
+        text = forms.values(body["view"]).get(FIELD, "")
+        given = {"workspace_id": workspace_of(body), "actor_id": actor_of(body), "text": text}
+        if forms.ids(body["view"]).get(forms.SEEN) == forms.digest(text):
+            found = people.set_up_list(muster.db, **given, now=muster.clock())
+            ack(response_action="update", view=list_views.saved_form(found))
+        else:
+            ack(response_action="update", view=list_views.list_form(people.look_at_list(muster.db, **given)))

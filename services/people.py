@@ -7,8 +7,10 @@ from sqlmodel import Session
 
 from domain.errors import FieldErrors, NotAllowed, NotSetUp, UserError
 from domain.people import Person
-from domain.people_list import read
+from domain.people_columns import FIELD
+from domain.people_list import ListSheet, read
 from domain.setting_up import LEADERS, ONLY_YOURSELF, UNKNOWN, PersonSheet, changed, check_circle, fields_for, summary
+from domain.tables import told
 from services import digests, owing, replanning
 from storage import channels, people, planned, trail
 from storage.engine import Database
@@ -18,6 +20,10 @@ class PeopleUsage(UserError):
     """`/muster people` does not know {typed}.
     Type `/muster people`, `/muster people csv`, `/muster people list`, or `/muster people @name`.
     """
+
+
+class NoSuchWorkspace(UserError):
+    """Say with --workspace which workspace the table is about: its name, or its id. There are: {known}."""
 
 
 def open_sheet(db: Database, *, workspace_id: str, actor_id: str, person_id: str, saved_id: str = "") -> PersonSheet:
@@ -56,8 +62,7 @@ def set_up(
     somebody else meanwhile, and stays. The same again changes nothing. Raises FieldErrors.
     """
     with db.write() as session:
-        people.workspace(session, workspace_id=workspace_id, lock=True)
-        known = people.people(session, workspace_id=workspace_id)
+        known = _turn(session, workspace_id)
         actor = _known(known, actor_id)
         person = known.get(person_id)
         if not set(given) <= set(fields_for(actor, person_id)) or not (actor.leads or person_id == actor_id):
@@ -69,21 +74,66 @@ def set_up(
         after = changed(person, {name: text for name, text in given.items() if text != shown.get(name)}, known)
         if after.manager_id != person.manager_id:
             check_circle(after, {**known, after.id: after})
-        _keep(session, actor, known, [after], now)
+        _keep(session, (workspace_id, actor_id), known, [after], now)
         return after
 
 
-def set_up_list(db: Database, *, workspace_id: str, actor_id: str, text: str, now: datetime) -> tuple[int, int]:
-    """Sets up everybody in the list, or nobody. Answers how many it changed, and how many were so already."""
-    with db.write() as session:
-        people.workspace(session, workspace_id=workspace_id, lock=True)
+def look_at_list(db: Database, *, workspace_id: str, actor_id: str, text: str) -> ListSheet:
+    """What it would change. Raises FieldErrors if that is nothing, as no line is understood."""
+    with db.read() as session:
         known = people.people(session, workspace_id=workspace_id)
-        actor = _known(known, actor_id)
-        if not actor.leads:
-            raise NotAllowed(who=LEADERS)
-        found = read(text, known)
-        count = _keep(session, actor, known, found, now)
-        return count, len(found) - count
+    _check_leads(_known(known, actor_id))
+    found = read(text, known)
+    if not found.understood:
+        raise FieldErrors({FIELD: told(found.problems)})
+    return ListSheet(found, text, known)
+
+
+def set_up_list(db: Database, *, workspace_id: str, actor_id: str, text: str, now: datetime) -> ListSheet:
+    """Sets up those of whom the list is understood; the same again changes nothing. Raises FieldErrors."""
+    with db.write() as session:
+        known = _turn(session, workspace_id)
+        _check_leads(_known(known, actor_id))
+        return _set_up_list(session, text, known, (workspace_id, actor_id), now)
+
+
+def bring(db: Database, *, workspace: str, text: str, now: datetime, is_sure: bool) -> ListSheet:
+    """By whoever runs Muster. Unless they are sure nobody changes. Raises FieldErrors and NoSuchWorkspace."""
+    with db.write() if is_sure else db.read() as session:
+        workspace_id = _workspace(session, workspace)
+        if is_sure:
+            known = _turn(session, workspace_id)
+            return _set_up_list(session, text, known, (workspace_id, trail.COMMAND_LINE), now)
+        known = people.people(session, workspace_id=workspace_id)
+        return ListSheet(read(text, known), text, known)
+
+
+def _set_up_list(
+    session: Session, text: str, known: Mapping[str, Person], by: tuple[str, str], now: datetime
+) -> ListSheet:
+    found = read(text, known)
+    _keep(session, by, known, [after for _, after in found.changes], now)
+    return ListSheet(found, text, known)
+
+
+def _workspace(session: Session, typed: str) -> str:
+    """By id or name; the only one there is need not be named."""
+    known = {each: people.workspace(session, workspace_id=each).name for each in people.workspace_ids(session)}
+    same = [each for each, name in known.items() if typed in ("", each, name)]
+    if len(same) != 1:
+        raise NoSuchWorkspace(known=", ".join(f"{name} ({each})" for each, name in known.items()) or "none yet")
+    return same[0]
+
+
+def _turn(session: Session, workspace_id: str) -> dict[str, Person]:
+    """Everybody, while nobody else sets anybody up."""
+    people.workspace(session, workspace_id=workspace_id, lock=True)
+    return people.people(session, workspace_id=workspace_id)
+
+
+def _check_leads(actor: Person) -> None:
+    if not actor.leads:
+        raise NotAllowed(who=LEADERS)
 
 
 def may_set_up_others(db: Database, *, workspace_id: str, actor_id: str) -> None:
@@ -92,8 +142,7 @@ def may_set_up_others(db: Database, *, workspace_id: str, actor_id: str) -> None
         actor = people.person(session, workspace_id=workspace_id, person_id=actor_id)
     if actor is None:
         raise NotSetUp
-    if not actor.leads:
-        raise NotAllowed(who=LEADERS)
+    _check_leads(actor)
 
 
 def _known(known: Mapping[str, Person], person_id: str) -> Person:
@@ -102,16 +151,19 @@ def _known(known: Mapping[str, Person], person_id: str) -> Person:
     return known[person_id]
 
 
-def _keep(session: Session, actor: Person, known: Mapping[str, Person], wanted: Iterable[Person], now: datetime) -> int:
-    """Writes those that differ, with a line each in the audit trail; answers how many did."""
+def _keep(
+    session: Session, by: tuple[str, str], known: Mapping[str, Person], wanted: Iterable[Person], now: datetime
+) -> None:
+    """Writes those that differ, with a line each in the audit trail. `by`: the workspace, and who says so."""
+    workspace_id, actor_id = by
     moved = [(known[after.id], after) for after in wanted if after != known[after.id]]
     for before, after in moved:
         people.set_up_person(session, person=after)
         trail.note(
             session,
-            workspace_id=actor.workspace_id,
+            workspace_id=workspace_id,
             at=now,
-            actor_id=actor.id,
+            actor_id=actor_id,
             what="person set up",
             subject=after.id,
             details={"before": summary(before), "after": summary(after)},
@@ -123,9 +175,8 @@ def _keep(session: Session, actor: Person, known: Mapping[str, Person], wanted: 
     _plan_digests(session, moved, now)
     if moved:
         ids = [after.id for _, after in moved]
-        planned.look_again(session, workspace_id=actor.workspace_id, person_ids=ids, at=now)
-        owing.owe_homes(session, actor.workspace_id, ids, now=now)
-    return len(moved)
+        planned.look_again(session, workspace_id=workspace_id, person_ids=ids, at=now)
+        owing.owe_homes(session, workspace_id, ids, now=now)
 
 
 def _plan_digests(session: Session, moved: Iterable[tuple[Person, Person]], now: datetime) -> None:

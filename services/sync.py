@@ -102,7 +102,7 @@ def _is_past(person: Person, known: Mapping[str, Person]) -> bool:
 
 def _from_slack(person: Person) -> tuple[object, ...]:
     about = person.name, person.zone_name, person.is_admin, person.is_guest, person.left
-    return *about, person.status_until, person.updated
+    return *about, person.email, person.status_until, person.updated
 
 
 def save_person(db: Database, *, person: Person, now: datetime) -> None:

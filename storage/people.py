@@ -74,7 +74,7 @@ def save_person(session: Session, *, person: Person) -> None:
     if known and person.updated < known.updated:
         return
     row = known or PersonRow(workspace_id=person.workspace_id, id=person.id, name=person.name)
-    row.name, row.zone_name = person.name, person.zone_name
+    row.name, row.zone_name, row.email = person.name, person.zone_name, person.email
     row.leavings += person.left and not row.left
     row.is_admin, row.is_guest, row.left = person.is_admin, person.is_guest, person.left
     row.updated, row.status_until = person.updated, person.status_until
@@ -203,6 +203,7 @@ def _person(row: PersonRow, absences: list[Absence], region: str, days: frozense
         is_admin=row.is_admin,
         is_guest=row.is_guest,
         left=row.left,
+        email=row.email,
         leavings=row.leavings,
         absences=tuple(absences),
         status_until=row.status_until,

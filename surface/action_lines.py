@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from enum import StrEnum
-from hashlib import sha256
 
 from domain.action_lines import Line, LinesSheet
 from domain.actions import ActionCard
@@ -17,8 +16,6 @@ NAME_ROOM = 60
 EXAMPLE = (
     "Such as “@Ben Relabel the tickets by next Monday”. What has no name or day is listed until somebody gives it one."
 )
-SEEN = "seen"
-"""Under this name the form keeps which text it has shown as understood."""
 
 
 class Id(StrEnum):
@@ -34,13 +31,8 @@ def lines_form(sheet: LinesSheet) -> Json:
     if count:
         blocks += [header("As they are understood"), *sections([_preview(sheet, each) for each in sheet.lines])]
         blocks.append(context(f"They are recorded in {escape(sheet.place)}. Change the lines to see them again."))
-    ids = {"draft": sheet.draft_id, "channel": sheet.channel_id, SEEN: digest(sheet.text) if count else ""}
+    ids = {"draft": sheet.draft_id, "channel": sheet.channel_id, forms.SEEN: forms.digest(sheet.text) if count else ""}
     return modal("New action items", Id.FORM, blocks, submit=f"Add {count}" if count else "Preview", ids=ids)
-
-
-def digest(text: str) -> str:
-    """Tells whether a text is the one that was shown."""
-    return sha256(text.strip().encode()).hexdigest()[:16]
 
 
 def _preview(sheet: LinesSheet, each: Line) -> str:

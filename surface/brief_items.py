@@ -8,7 +8,6 @@ from domain.actions import WHAT_LIMIT
 from domain.brief_items import DUE, OWNER, WHAT, ItemsSheet, field
 from domain.words import quoted
 from surface import forms
-from surface.action_lines import digest
 from surface.kit import Block, Json, context, divider, escape, modal
 
 SEEN = "seen"
@@ -30,7 +29,7 @@ def items_form(sheet: ItemsSheet) -> Json:
 
 
 def fingerprint(given: Mapping[str, str]) -> str:
-    return digest("\n".join(f"{name}={value}" for name, value in sorted(given.items())))
+    return forms.digest("\n".join(f"{name}={value}" for name, value in sorted(given.items())))
 
 
 def _fields(place: int, line: Line) -> list[Block]:

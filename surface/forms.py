@@ -3,6 +3,7 @@
 import json
 from collections.abc import Sequence
 from datetime import date
+from hashlib import sha256
 from typing import Any
 
 from domain.answers import NUMBER
@@ -16,6 +17,14 @@ MOST_BUTTONS = 10
 MOST_OPTIONS = 100
 VALUE = "value"
 """The action id of every field that does nothing before the form is submitted."""
+
+SEEN = "seen"
+"""Under this name a form that is sent twice keeps which text it has shown as understood."""
+
+
+def digest(text: str) -> str:
+    """Tells whether a text is the one that was shown."""
+    return sha256(text.strip().encode()).hexdigest()[:16]
 
 
 def field(

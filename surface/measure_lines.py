@@ -1,7 +1,6 @@
 """Values of measures as a table: the form to paste one, and what comes of it."""
 
 from enum import StrEnum
-from hashlib import sha256
 
 from domain.measure_lines import EXAMPLE, FIELD, Line, MeasureLinesSheet
 from domain.measure_numbers import number_text
@@ -9,8 +8,6 @@ from domain.words import count_text, day_text, joined
 from surface import forms
 from surface.kit import Block, Json, context, escape, header, line, modal, sections
 
-SEEN = "seen"
-"""Under this name the form keeps which text it has shown as understood."""
 SHOWN = 20
 NAME_ROOM = 60
 UNIT_ROOM = 30
@@ -27,15 +24,10 @@ def lines_form(sheet: MeasureLinesSheet, answer_url: str) -> Json:
     """It is sent twice: first to see how the table is understood, then, unchanged, to record it."""
     typed = forms.field(FIELD, "The table", forms.text(sheet.text, multiline=True), hint=HINT)
     blocks: list[Block] = [typed, *(_understood(sheet) if sheet.lines else [])]
-    seen = digest(sheet.text) if sheet.lines else ""
-    ids = {"draft": sheet.draft_id, "channel": sheet.channel_id, "answer": answer_url, SEEN: seen}
+    seen = forms.digest(sheet.text) if sheet.lines else ""
+    ids = {"draft": sheet.draft_id, "channel": sheet.channel_id, "answer": answer_url, forms.SEEN: seen}
     submit = f"Record {len(sheet.lines)}" if sheet.lines else "Preview"
     return modal("Values of measures", Id.FORM, blocks, submit=submit, ids=ids)
-
-
-def digest(text: str) -> str:
-    """Tells whether a text is the one that was shown."""
-    return sha256(text.strip().encode()).hexdigest()[:16]
 
 
 def _understood(sheet: MeasureLinesSheet) -> list[Block]:

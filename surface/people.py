@@ -5,7 +5,6 @@ from enum import StrEnum
 from typing import Any
 
 from domain.people import FUNCTIONS, Nudges, Person, Role
-from domain.people_list import FIELD
 from domain.setting_up import LEADERS, PersonSheet, summary
 from domain.words import count_text, function_name, function_title, hours_text, people_count
 from surface import forms
@@ -57,15 +56,13 @@ OWN_TITLE, OTHERS_TITLE = "Your settings", "Set up people"
 LISTING_ROOM = 8_000
 """For the lines of those set up. Slack refuses messages from about 12,000 characters on."""
 SHOWN_MISSING = 50
-LIST_EXAMPLE = "Ana Souza, research, lead, Grace Kim, mon-fri 09:00-17:30, DE-BY"
 
 
 class Id(StrEnum):
     FORM = "people.form"
     CHOOSE = "people.choose"
-    LIST = "people.list"
-    """The button that opens the list."""
-    LIST_FORM = "people.list_form"
+    OPEN_LIST = "people.list"
+    """The button that opens the form for a list."""
     ME = "people.me"
     """The button that opens one's own settings."""
 
@@ -84,7 +81,7 @@ def people_form(sheet: PersonSheet) -> Json:
     saved_id = sheet.saved.id if sheet.saved else ""
     chosen = forms.person(sheet.person.id if sheet.person else "", action_id=Id.CHOOSE)
     blocks.append(field(about("person", saved_id), "Whom do you want to set up?", chosen, dispatch=True))
-    paste = buttons(button("Paste a list", Id.LIST, sheet.actor.id))
+    paste = buttons(button("Paste a list", Id.OPEN_LIST, sheet.actor.id))
     return _form(sheet, OTHERS_TITLE, [*blocks, *_fields(sheet), paste])
 
 
@@ -147,27 +144,6 @@ def _reminders(person: Person) -> str:
 def saved_form(person: Person) -> Json:
     """After one's own settings."""
     return modal(OWN_TITLE, Id.FORM, [section(f"Saved: {line(person, {})}")])
-
-
-def list_form() -> Json:
-    hint = (
-        f"For example: {LIST_EXAMPLE}. What is left out or empty stays as it is; a dash clears it. "
-        "A list too long for this field can come in parts."
-    )
-    typed = forms.text(multiline=True)
-    blocks: list[Block] = [
-        section("One person per line: *name, function, role, manager, hours, region*"),
-        context(f"Functions: {', '.join(map(function_name, FUNCTIONS))} · roles: {', '.join(Role)}"),
-        field(FIELD, "The list", typed, hint=hint),
-    ]
-    return modal(OTHERS_TITLE, Id.LIST_FORM, blocks, submit="Save all")
-
-
-def list_saved_form(changed: int, same: int) -> Json:
-    others = f" {people_count(same)} needed no change." if same else ""
-    text = f"{people_count(changed)} set up.{others}"
-    blocks = [section(text), context("`/muster people list` shows who is set up, and who has no function yet.")]
-    return modal(OTHERS_TITLE, Id.LIST_FORM, blocks)
 
 
 def people_answer(done: Sequence[Person], missing: Sequence[Person], managers: Mapping[str, str]) -> dict[str, Any]:

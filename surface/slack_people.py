@@ -26,6 +26,7 @@ def as_person(workspace_id: str, user: Json) -> Person | None:
         is_admin=bool(user.get("is_admin") or user.get("is_owner")),
         is_guest=bool(user.get("is_restricted") or user.get("is_ultra_restricted") or user.get("is_stranger")),
         left=bool(user.get("deleted")),
+        email=str(profile.get("email") or ""),
         status_until=away_until(
             str(profile.get("status_emoji") or ""),
             str(profile.get("status_text") or ""),

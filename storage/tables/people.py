@@ -57,6 +57,8 @@ class PersonRow(Row, table=True):
     quiet: str = ""
     nudges: str = "standard"
     region: str = ""
+    email: str = ""
+    """As Slack says it, where it tells Muster addresses."""
     is_admin: bool = False
     is_guest: bool = False
     left: bool = False

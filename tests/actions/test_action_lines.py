@@ -14,7 +14,8 @@ from sandbox.blockkit.problems import problems_of_message, problems_of_view
 from services import action_lines
 from services.action_lines import AlreadyRecorded
 from storage.engine import Database
-from surface.action_lines import digest, lines_form, together_message
+from surface.action_lines import lines_form, together_message
+from surface.forms import digest
 from surface.kit import TEXTS_ROOM
 from tests.actions.items import done, item
 from tests.actions.test_action_lists import listed

@@ -64,8 +64,7 @@ def test_a_long_listing_says_how_many_it_leaves_out() -> None:
 def test_the_other_forms_open() -> None:
     absence = Absence(date(2026, 12, 1), date(2026, 12, 4))
     views = [
-        people.list_form(),
-        people.list_saved_form(1, 2),
+        people_list.list_form(),
         away.away_form(AwayForm("d1", date(2026, 11, 20), (absence,) * 3)),
         away.away_saved_form(Away(absence, ("Weekly sync",) * 3, date(2026, 12, 7))),
     ]

@@ -63,8 +63,8 @@ SCOPES_OF_EVENTS: dict[str, set[str]] = {
 }
 
 
-OPTIONAL = {"reactions:read"}
-"""For events alone, which Slack then does not send."""
+OPTIONAL = {"reactions:read", "users:read.email"}
+"""For events alone, and for what Slack says of people; without them it does not send and say that."""
 
 
 def commands() -> list[dict[str, str]]:

@@ -298,6 +298,7 @@ def upgrade() -> None:
     sa.Column('quiet', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('nudges', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('region', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('email', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('is_admin', sa.Boolean(), nullable=False),
     sa.Column('is_guest', sa.Boolean(), nullable=False),
     sa.Column('left', sa.Boolean(), nullable=False),
