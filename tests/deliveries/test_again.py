@@ -143,6 +143,7 @@ def test_a_list_of_people(muster: Running) -> None:
     grace.command("/muster", "people", channel="forecast")
     grace.click(form(grace), "Paste a list")
     grace.fill({"The list": "Ana, research\nBen, ml"})
+    assert grace.submit() == {}
     assert len(thrice(muster, grace.submit)) == 2
     nothing_was_said_twice(muster)
 

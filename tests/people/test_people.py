@@ -8,13 +8,13 @@ import pytest
 from domain.errors import FieldErrors, NotAllowed, NotSetUp
 from domain.people import Person, Role
 from services import asking, opening, people, replanning
-from services.people import PeopleUsage
+from services.people import NoSuchWorkspace, PeopleUsage
 from storage import people as stored
 from storage import rituals as stored_rituals
 from storage.engine import Database
 from storage.tables import PersonRow
 from tests.people.crew import MONDAY, person, prompt_of, switch_on
-from tests.team import ANA, BEN, CHLOE, DEV, GONE, NOW, WORKSPACE, audited
+from tests.team import ANA, BEN, CHLOE, DEV, GONE, NOW, WORKSPACE, audited, unchanged
 from tests.trail import entries
 
 
@@ -115,23 +115,51 @@ def test_whoever_left_or_is_no_person_is_not_set_up(db: Database) -> None:
         set_up(db, BEN, by="UNOBODY", function="ml")
 
 
-def test_a_list_with_one_mistake_changes_nobody(db: Database) -> None:
-    with pytest.raises(FieldErrors):
-        people.set_up_list(db, workspace_id=WORKSPACE, actor_id=ANA, text="Ben,ml\nZoe,ml", now=NOW)
-    assert person(db, BEN).function is None
-    assert audited(db) == []
+def test_a_list_changes_those_of_whom_it_is_understood_and_says_so_before(db: Database) -> None:
+    given = {"workspace_id": WORKSPACE, "actor_id": ANA, "text": "name,manager\nBen,Chloe\nZoe,Chloe"}
+    with unchanged(db):
+        looked = people.look_at_list(db, **given)
+    assert people.set_up_list(db, **given, now=NOW) == looked
+    assert ([after.id for _, after in looked.found.changes], len(looked.found.problems)) == ([BEN], 1)
+    assert person(db, BEN).manager_id == CHLOE
+    assert next_digest(db, CHLOE) == datetime(2026, 11, 23, 7, tzinfo=UTC)
+    again = people.set_up_list(db, **given, now=NOW).found
+    assert (again.changes, again.same) == ([], 1)
+    assert len(audited(db)) == 1
 
 
-def test_a_list_tells_how_many_it_changed(db: Database) -> None:
-    set_up(db, BEN, function="ml")
-    found = people.set_up_list(db, workspace_id=WORKSPACE, actor_id=ANA, text="Ben,ml\nChloe,product", now=NOW)
-    assert found == (1, 1)
-    assert len(audited(db)) == 2
+def test_a_list_of_which_nothing_is_understood_is_refused_where_it_was_typed(db: Database) -> None:
+    with pytest.raises(FieldErrors, match="nobody here is called “Zoe”"):
+        people.look_at_list(db, workspace_id=WORKSPACE, actor_id=ANA, text="Zoe,ml")
+
+
+def test_a_table_of_whoever_runs_muster_says_first_what_it_would_change(db: Database) -> None:
+    set_up(db, BEN, manager=CHLOE)
+    text = "name,manager\nChloe,Ben\nDev,Chloe"
+    with unchanged(db):
+        looked = people.bring(db, workspace="", text=text, now=NOW, is_sure=False).found
+    assert looked.problems == ["Line 2: Chloe is above Ben already. Choose somebody else, or change that first."]
+    brought = people.bring(db, workspace="", text=text, now=NOW, is_sure=True).found
+    assert [after.id for _, after in brought.changes] == [DEV]
+    assert person(db, DEV).manager_id == CHLOE
+    assert audited(db)[-1] == ("person set up", DEV, "command line")
+
+
+def test_of_several_workspaces_the_one_meant_must_be_named(db: Database) -> None:
+    with db.write() as session:
+        stored.save_workspace(session, workspace_id="T2", name="Elsewhere", url="")
+    text = "name,manager\nBen,Chloe"
+    with pytest.raises(NoSuchWorkspace, match=r"There are: Northlight \(T1\), Elsewhere \(T2\)"):
+        people.bring(db, workspace="", text=text, now=NOW, is_sure=False)
+    assert people.bring(db, workspace="Northlight", text=text, now=NOW, is_sure=False).found.understood
 
 
 def test_a_list_is_for_those_who_may_set_up_others(db: Database) -> None:
+    given = {"workspace_id": WORKSPACE, "actor_id": BEN, "text": "Ben,ml"}
     with pytest.raises(NotAllowed):
-        people.set_up_list(db, workspace_id=WORKSPACE, actor_id=BEN, text="Ben,ml", now=NOW)
+        people.set_up_list(db, **given, now=NOW)
+    with pytest.raises(NotAllowed):
+        people.look_at_list(db, **given)
 
 
 def test_a_manager_gets_digests_while_somebody_is_assigned_to_them(db: Database) -> None:

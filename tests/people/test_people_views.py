@@ -6,10 +6,11 @@ from datetime import date
 import pytest
 
 from domain.people import Absence, Away, AwayForm, Person, Role
+from domain.people_list import ListSheet, PeopleList
 from domain.setting_up import PersonSheet
 from sandbox.blockkit.problems import MOST_TEXT_IN_MESSAGE, problems_of_message, problems_of_view
 from sandbox.blockkit.tree import text_length
-from surface import away, checkin_list, coming_back, people
+from surface import away, checkin_list, coming_back, people, people_list
 from surface import help as help_views
 from tests.nasty import TEXTS
 
@@ -70,6 +71,16 @@ def test_the_other_forms_open() -> None:
     ]
     for view in views:
         assert problems_of_view(view) == []
+
+
+@pytest.mark.parametrize("text", TEXTS)
+def test_a_list_is_shown_as_understood_whatever_stands_in_it(text: str) -> None:
+    known = {each.id: each for each in (somebody(text, number) for number in range(1, 40))}
+    changes = [(each, replace(each, manager_id="U1")) for each in known.values()]
+    found = PeopleList(changes, 1, [text] * 40, [text], {text: 2})
+    sheet = ListSheet(found, text, known)
+    assert problems_of_view(people_list.list_form(sheet)) == []
+    assert problems_of_view(people_list.saved_form(sheet)) == []
 
 
 @pytest.mark.parametrize("text", TEXTS)
