@@ -18,6 +18,7 @@ from storage import briefs, channels, people
 from storage import erasing as rows
 from storage.engine import Database
 from surface.kit import Message
+from tests.databases import patient
 from tests.team import ANA, BEN, CHLOE, ELSEWHERE, FORECAST, NOW, PRICING, WORKSPACE, owed, settle
 
 THREAD = "1763650000.000100"
@@ -228,7 +229,7 @@ def test_of_somebody_who_is_erased_no_draft_is_kept(db: Database) -> None:
 
 
 def test_somebody_who_is_erased_while_they_ask_leaves_nothing_behind(db: Database) -> None:
-    with ThreadPoolExecutor(1) as pool:
+    with patient(db.engine), ThreadPoolExecutor(1) as pool:
         with db.write() as session:
             people.workspace(session, workspace_id=WORKSPACE, lock=True)
             asking = pool.submit(ask, db)
