@@ -207,6 +207,13 @@ class ActionItem:
         """`today` is the owner's own."""
         return self.is_open and self.due is not None and self.due < today
 
+    def is_put_off(self, today: date) -> bool:
+        """Whether its owner has put its reminders off until a later day; nobody else is told of that."""
+        return self.is_open and self.snoozed_until is not None and today < self.snoozed_until
+
+    def needs_owner(self, today: date) -> bool:
+        return self.is_overdue(today) and not self.is_put_off(today)
+
 
 @dataclass(frozen=True)
 class Escalation:
@@ -252,9 +259,7 @@ class ActionCard:
         return self.item.is_open and may_move(reader_id, self.item.roles, self.caretakers)
 
     def is_put_off(self, reader_id: str) -> bool:
-        """Whether that person has put its reminders off until a later day."""
-        until = self.item.snoozed_until
-        return self.item.is_open and reader_id == self.item.owner_id and until is not None and self.today < until
+        return reader_id == self.item.owner_id and self.item.is_put_off(self.today)
 
     def may_reopen(self, reader_id: str) -> bool:
         is_last = self.item.state is ActionState.DONE and not self.item.followed_by

@@ -117,8 +117,8 @@ class DigestCard:
     closed_since: list[Heard]
     """Of runs that were still open when the week ended."""
     people: dict[str, Person]
-    orphans: frozenset[int] = frozenset()
-    """Of the action items whose owner has left, those that the reader may hand over."""
+    to_hand_over: frozenset[int] = frozenset()
+    """Of the action items that slip, those that the reader may give to somebody else."""
     not_asked: tuple[NotAsked, ...] = ()
     started_on: date | None = None
     """The day of the first ritual of the reader's channels, on the reader's calendar."""

@@ -13,8 +13,9 @@ from domain.channels import Readable, is_direct
 from domain.decisions import Decision
 from domain.digests import Digest, DigestCard
 from domain.heard import Heard, NotAsked
-from domain.people import Person, has_left
+from domain.people import Person
 from domain.runs import Run, RunState
+from domain.whom import may_move
 from services import action_cards, digest_before, digest_numbers, needs, owing
 from services.audience import Placed, Record
 from services.digest_numbers import Span
@@ -68,7 +69,7 @@ def _card(session: Session, digest: Digest, reader: Person, now: datetime) -> Di
         open=_heard(session, still_open, places),
         closed_since=_heard(session, [run for run in ended if run.state is RunState.CLOSED], places),
         people=known,
-        orphans=frozenset(each.id for each in items.values() if _may_hand_over(session, each, reader, known)),
+        to_hand_over=frozenset(each.id for each in items.values() if _may_hand_over(session, each, reader, known)),
         not_asked=tuple(_not_asked(session, listed.caught_up, places, reader)),
         started_on=_started_on(session, reader, now),
         numbers=replace(
@@ -129,10 +130,10 @@ def _heard(session: Session, runs: Iterable[Run], places: Readable) -> list[Hear
 
 
 def _may_hand_over(session: Session, item: ActionItem, reader: Person, known: Mapping[str, Person]) -> bool:
-    """Whether its owner has left, and the reader is one of those who may give it to somebody else."""
-    if not item.is_open or not has_left(known, item.owner_id):
+    """Whether the reader asked for it, or looks after what its owner left behind."""
+    if not item.is_open:
         return False
-    return reader.id in item.named or reader in action_cards.caretakers_of(session, item, known)
+    return may_move(reader.id, item.roles, action_cards.caretakers_of(session, item, known))
 
 
 def _not_asked(session: Session, ids: Collection[int], places: Readable, reader: Person) -> Iterable[NotAsked]:

@@ -28,7 +28,7 @@ def moves(card: ActionCard, reader_id: str, *, block_id: str = "", can_snooze: b
     """The one that comes first is what is most likely to be done."""
     item = card.item
     if can_snooze:
-        return buttons(done(item, style="primary"), new_date(item), hand_over(item), drop(item), _snooze_menu(item))
+        return buttons(done(item, style="primary"), new_date(item), hand_over(item), drop(item), snooze(item))
     if not item.owner_id:
         found = [take(item), new_date(item), hand_over(item), done(item)]
     elif item.waits_to_be_accepted and reader_id == item.owner_id:
@@ -82,7 +82,7 @@ def edit(item: ActionItem) -> Element:
     return button("Edit", Id.EDIT, item.id, label=f"Edit {item.name}")
 
 
-def _snooze_menu(item: ActionItem) -> Element:
+def snooze(item: ActionItem) -> Element:
     options = [{"text": plain(WORDS[each], forms.OPTION_LIMIT), "value": f"{each}:{item.id}"} for each in Snooze]
     return given(type="static_select", action_id=str(Id.SNOOZE), placeholder=plain("Not now", 20), options=options)
 

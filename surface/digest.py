@@ -171,15 +171,17 @@ def _heard(card: DigestCard) -> str:
 
 
 def _blocks(rows: Iterable[Row]) -> list[Block]:
-    """Lines without buttons share a section; one with buttons stands alone above them."""
+    """Lines without buttons share a section; one with buttons stands alone above them, or beside a single one."""
     blocks: list[Block] = []
     lines: list[str] = []
     for row in rows:
         if row.buttons or row.is_title:
             blocks += sections(lines)
             lines = []
-        if row.buttons:
-            blocks += [section(row.text), buttons(*row.buttons)]
+        if len(row.buttons) == 1:
+            blocks.append(section(row.text, row.buttons[0]))
+        elif row.buttons:
+            blocks += [section(row.text), buttons(*row.buttons, block_id=row.block_id)]
         else:
             lines.append(row.text)
     return [*blocks, *sections(lines)]

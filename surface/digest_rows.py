@@ -30,13 +30,16 @@ class Row:
     """Nothing is left to do about it; it stays, struck through."""
     is_title: bool = False
     """A part of the digest begins here, set off from the one before."""
+    block_id: str = ""
+    """Of its buttons, where a menu is among them: in the same block Slack would show what was chosen there before."""
 
 
 def approval(card: DigestCard, decision: Decision) -> Row:
-    title = f"{line(decision.form.title, TITLE_ROOM)} ({named(card, decision)})"
+    words, name = line(decision.form.title, TITLE_ROOM), named(card, decision)
+    title, crossed = f"{words} ({name})", f"~{words}~ ({name})"
     if not decision.is_open:
         verdict = decision.state if decision.is_proposal else "approved"
-        return Row(f"Done: ~{title}~, {verdict}.", is_settled=True)
+        return Row(f"Done: {crossed}, {verdict}.", is_settled=True)
     approve, others = decisions.verdict_button(decision, card.reader.id), objectors(decision, card.people, NAME_ROOM)
     said = decision.standing[0].reason if decision.standing else ""
     reason = line(first_words(said), WORDS_ROOM).rstrip(".")
@@ -46,7 +49,7 @@ def approval(card: DigestCard, decision: Decision) -> Row:
             objected = f"*{others} objected:* {title}: “{reason}”."
             return Row(objected, (decisions.edit_button(decision),))
         asked = f"{_name(card, decision.form.approver_id)} is asked {'again' if drives else 'instead'}"
-        return Row(f"Done: ~{title}~, {asked}.", is_settled=True)
+        return Row(f"Done: {crossed}, {asked}.", is_settled=True)
     if decision.state is DecisionState.CONTESTED and not decision.objection_of(card.reader.id):
         return Row(f"*{others} objected:* {title}: “{reason}”. It waits for you.", (approve,))
     if decision.state is DecisionState.CONTESTED:
@@ -64,9 +67,17 @@ def own(card: DigestCard, item: ActionItem) -> Row:
     if after := settled(card, item):
         return after
     title = f"{line(item.what, TITLE_ROOM)} ({item.name})"
+    if item.snoozed_until and item.is_put_off(today_of(card.reader, card.now)):
+        return Row(f"Not now: {title}, you hear of it again on {day_text(item.snoozed_until)}.", is_settled=True)
     return Row(
         f"*Your action item:* {title}, {actions.due_words(item)}{_over(card, item)}.",
-        (action_buttons.done(item, style="primary"), action_buttons.new_date(item)),
+        (
+            action_buttons.done(item, style="primary"),
+            action_buttons.new_date(item),
+            action_buttons.hand_over(item),
+            action_buttons.snooze(item),
+        ),
+        block_id=f"digest_own.{item.id}.{item.snoozed_until or ''}",
     )
 
 
@@ -106,7 +117,7 @@ def blocker(card: DigestCard, blocker: Blocker) -> Row:
 def late(card: DigestCard, item: ActionItem) -> Row:
     owner = actions.owner_of(item, card.people, NAME_ROOM)
     text = f"{item.name} {line(item.what, TITLE_ROOM)}: {owner}, {actions.due_words(item)}{_over(card, item)}."
-    return Row(text, (action_buttons.hand_over(item, style="primary"),) if item.id in card.orphans else ())
+    return Row(text, (action_buttons.hand_over(item),) if item.id in card.to_hand_over else ())
 
 
 def decided(card: DigestCard, decision: Decision) -> Row:

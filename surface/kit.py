@@ -232,7 +232,7 @@ def button(text: str, action_id: str, value: object, *, style: str = "", label: 
 
 
 def buttons(*elements: Element, block_id: str = "") -> Block:
-    """A `block_id` only where a handler must know which block was pressed."""
+    """A `block_id` only where a handler must know which block was pressed, or it is not to keep what was chosen."""
     return given(type="actions", elements=list(elements), block_id=block_id)
 
 

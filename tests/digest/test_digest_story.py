@@ -63,7 +63,7 @@ def test_a_decision_is_approved_in_the_digest(muster: Running) -> None:
     says(grace, "1 thing needs you", "Freeze the API", "recorded by Ana Souza")
     digest = grace.dm()[-1]
     grace.click(digest, "Approve")
-    says(grace, "Nothing needs you any more", "Done: ~Freeze the API (")
+    says(grace, "Nothing needs you any more", "Done: ~Freeze the API~ (")
     assert sum("Mon 16 to Sun 22 Nov" in str(message) for message in grace.dm()) == 1
 
 

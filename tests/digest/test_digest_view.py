@@ -144,7 +144,7 @@ def test_an_item_whose_owner_left_says_so_and_can_be_handed_over_by_those_who_ma
     card = replace(CARD, slipped=[item()], people=people)
     assert "Ana (has left), due Thu 12 Nov 2026" in digest_message(card).text
     assert "Hand over" not in labels(digest_message(card).blocks)
-    assert "Hand over" in labels(digest_message(replace(card, orphans=frozenset({1}))).blocks)
+    assert "Hand over" in labels(digest_message(replace(card, to_hand_over=frozenset({1}))).blocks)
 
 
 def test_a_blocker_says_for_how_long_it_has_stood_and_gives_way_once_it_is_cleared() -> None:
@@ -185,12 +185,16 @@ def test_a_decision_is_told_with_its_reason_and_what_is_kept() -> None:
 def test_buttons_carry_the_id_of_a_row_and_nothing_else() -> None:
     blocks = digest_message(crowded("Text", 1)).blocks
     found = [element for block in blocks if block["type"] == "actions" for element in block["elements"]]
+    menu = next(element for element in found if element["type"] == "static_select")
+    assert [each["value"] for each in menu["options"]] == ["day:1", "days:1", "week:1"]
+    found.remove(menu)
     says = [element["text"]["text"] for element in found]
     assert says == [
         "Approve",
         "Object",
         "Done",
         "New date",
+        "Hand over",
         "I'll take it",
         "Cleared",
         "Make action item",
@@ -199,7 +203,27 @@ def test_buttons_carry_the_id_of_a_row_and_nothing_else() -> None:
         "Change my digest",
         "Show it now",
     ]
-    assert [element["value"] for element in found] == ["1.0", "1.0", *"111111111"]
+    assert [element["value"] for element in found] == ["1.0", "1.0", *"1111111111"]
+
+
+def test_what_its_owner_put_off_says_until_when_and_comes_back_on_that_day() -> None:
+    mine = replace(item(owner=BEN), snoozed_until=date(2026, 11, 25))
+    card = replace(CARD, own=[mine], digest=replace(CARD.digest, listed=Listed(own=(1,))))
+    shown = lines(digest_message(card))
+    assert shown[0] == "*Nothing needs you any more.*"
+    assert "Not now: Text (A-1), you hear of it again on Wed 25 Nov 2026." in shown
+    later = lines(digest_message(replace(card, now=CARD.now + timedelta(days=2))))
+    assert later[0] == "*1 thing needs you.*"
+
+
+def test_a_menu_forgets_what_was_chosen_there_before() -> None:
+    """Slack keeps what was chosen in a block of the same id."""
+    card = replace(CARD, own=[item(1, owner=BEN), item(2, owner=BEN)])
+    again = replace(card, own=[replace(item(1, owner=BEN), snoozed_until=date(2026, 11, 20))])
+    ids = [
+        [b["block_id"] for b in digest_message(each).blocks if "digest_own" in b["block_id"]] for each in (card, again)
+    ]
+    assert len({*ids[0], *ids[1]}) == 3
 
 
 def test_what_was_settled_gives_way_to_what_is_left() -> None:
@@ -242,13 +266,13 @@ def test_after_an_objection_those_who_drive_it_can_change_it_until_it_is_settled
     assert "*Ana objected:* Text (D-1): “Too early”." in lines(shown)
     assert "Edit" in labels(shown.blocks)
     edited = replace(contested, state=DecisionState.PROPOSED, edited_at=NOW)
-    assert "Done: ~Text (D-1)~, Ana is asked again." in lines(digest_message(replace(CARD, approvals=[edited])))
+    assert "Done: ~Text~ (D-1), Ana is asked again." in lines(digest_message(replace(CARD, approvals=[edited])))
 
 
 def test_someone_else_is_asked_instead() -> None:
     form = replace(decision().form, approver_id=ANA)
     card = replace(CARD, approvals=[replace(decision(state=DecisionState.PROPOSED), form=form)])
-    assert "Done: ~Text (D-1)~, Ana is asked instead." in lines(digest_message(card))
+    assert "Done: ~Text~ (D-1), Ana is asked instead." in lines(digest_message(card))
 
 
 def test_screen_readers_get_every_line() -> None:

@@ -191,7 +191,7 @@ def test_what_was_done_since_stays_and_is_struck(db: Database) -> None:
     action_changes.done(db, workspace_id=WORKSPACE, item_id=1, person_id=BEN, now=MONDAY)
     shown = digest_message(show(db))
     blocks = str(shown.blocks)
-    assert "Done: ~Title 1 (D-1)~, approved." in blocks
+    assert "Done: ~Title 1~ (D-1), approved." in blocks
     assert "Done: ~What 1~ (A-1)." in blocks
     assert "*Nothing needs you any more.* 1 slipping." in blocks
     assert labels(shown.blocks) == ["Trends", "How this is counted", "Change my digest", "Show it now"]

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
@@ -129,7 +130,7 @@ MANAGER = f"""\
 Waiting 6 days.
 [Approve] [Object]
 *Your action item:* Publish the on-call rota (A-12), due Fri 20 Nov 2026, 1 working day over.
-[Done] [New date]
+[Done] [New date] [Hand over] [Not now]
 *Blocker:* “Labels for refunds are undefined”, raised by Ana Souza. It has stood for 4 working days.
 [I'll take it] [Cleared] [Make action item]
 *Slipped:* 1 of 23 action items overdue (usual 2).
@@ -137,8 +138,7 @@ A-14 Rollback test: Chloe Martin, due Thu 12 Nov 2026, 7 working days over.
 *Decided*
 {D39} Ship the baseline first, because “it cuts misroutes by a third”. Look again on Tue 30 Mar 2027.
 *Signals*
-Quality rose 2 % and Tickets rose 15 % in #forecast. They used to move apart.
-[Start a metrics translation]
+Quality rose 2 % and Tickets rose 15 % in #forecast. They used to move apart. [Start a metrics translation]
 *Next seven days*
 Wed Legal gate in #returns closes (8 of 11 so far); Fri look again at D-22 Cut the threshold.
 *Voices*
@@ -205,9 +205,15 @@ def read(blocks: list[dict[str, object]]) -> str:
 def _block(block: dict[str, object]) -> str:
     match block:
         case {"type": "actions", "elements": list(elements)}:
-            return " ".join(f"[{each['text']['text']}]" for each in elements)
+            return " ".join(map(_label, elements))
+        case {"type": "section", "text": {"text": str(text)}, "accessory": dict(element)}:
+            return f"{text} {_label(element)}"
         case {"type": "section", "text": {"text": str(text)}}:
             return text
         case {"type": "context", "elements": [{"text": str(text)}]}:
             return text
     raise AssertionError(block)
+
+
+def _label(element: dict[str, Any]) -> str:
+    return f"[{(element.get('text') or element['placeholder'])['text']}]"
