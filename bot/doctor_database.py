@@ -11,12 +11,13 @@ from bot.settings import Settings
 from domain.clock import machine_now
 from domain.runs import Missed
 from domain.words import count_text
-from services import calendars, reactions, sync, unfacilitated, unreached
+from services import calendars, profile_managers, reactions, sync, unfacilitated, unreached
 from services.secrets import Secrets
 from services.troubles import Trouble, troubles
 from storage import migrate
 from storage.engine import Database
 from storage.migrate import Schema
+from surface.profile_managers import trouble_text
 
 SAID = {
     Schema.EMPTY: "is empty; `muster run` makes its tables",
@@ -84,7 +85,16 @@ def _findings(db: Database, secrets: Secrets) -> list[Finding]:
 
 
 def _contents(db: Database, secrets: Secrets) -> list[Finding]:
-    return [*_deliveries(db), *_check_ins(db), *_rituals(db), *_calendars(db, secrets)]
+    return [*_deliveries(db), *_check_ins(db), *_rituals(db), *_calendars(db, secrets), *_managers(db)]
+
+
+def _managers(db: Database) -> Iterator[Finding]:
+    """Where a field of Slack's profiles names them."""
+    for found in (profile_managers.found(db, workspace_id=each) for each in sync.workspaces(db)):
+        if found.name:
+            mend = f"{trouble_text(found.trouble)} `/muster people field off` ends it." if found.trouble else ""
+            said = "cannot be read" if mend else "is read once a day"
+            yield Finding("managers", f"the field “{found.name}” of Slack's profiles {said}", mend)
 
 
 def _is_there(path: Path) -> bool:

@@ -178,6 +178,8 @@ class Person:
     function: str | None = None
     role: Role = Role.CONTRIBUTOR
     manager_id: str | None = None
+    manager_by_profile: bool = False
+    """Their Slack profile says so; nobody has chosen."""
     hours: Hours = Hours()
     quiet: Span | None = None
     """In it nobody is asked or reminded, although it may be working time."""

@@ -91,7 +91,7 @@ def _manager(person: Person, text: str, known: Mapping[str, Person]) -> dict[str
         raise ValueError(UNKNOWN)
     if text and known[text].left and text != person.manager_id:
         raise ValueError(f"{known[text].name} is no longer in this workspace. Choose somebody else.")
-    return {"manager_id": text or None}
+    return {"manager_id": text or None, "manager_by_profile": False}
 
 
 def check_circle(person: Person, known: Mapping[str, Person]) -> None:

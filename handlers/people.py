@@ -9,11 +9,12 @@ from domain.setting_up import PersonSheet
 from domain.words import quoted
 from handlers.context import Body, Muster, actor_of, workspace_of
 from handlers.opening import open_form
-from services import people
+from services import people, profile_managers
 from surface import forms, typed
 from surface import help as help_views
 from surface import people as views
 from surface import people_list as list_views
+from surface import profile_managers as field_views
 
 
 def people_command(muster: Muster, ack: Ack, body: Body, text: str) -> None:
@@ -22,6 +23,8 @@ def people_command(muster: Muster, ack: Ack, body: Body, text: str) -> None:
     mention = MENTION.match(text.strip())
     if asked == "help":
         ack(**help_views.help_answer())
+    elif asked.partition(" ")[0] == "field":
+        _field(muster, ack, body, typed.plain(text).partition(" ")[2].strip())
     elif asked == "list":
         found = people.listing(muster.db, workspace_id=workspace_of(body), actor_id=actor_of(body))
         ack(**views.people_answer(*found))
@@ -34,6 +37,16 @@ def people_command(muster: Muster, ack: Ack, body: Body, text: str) -> None:
         open_form(muster, ack, body, views.people_form(_sheet(muster, body, person_id)), again=again)
     else:
         raise people.PeopleUsage(typed=quoted(typed.plain(text)))
+
+
+def _field(muster: Muster, ack: Ack, body: Body, name: str) -> None:
+    """Which field of Slack's profiles names managers; chosen by whoever may set up others."""
+    who = {"workspace_id": workspace_of(body), "actor_id": actor_of(body)}
+    if name:
+        found = profile_managers.choose(muster.db, **who, name=name, now=muster.clock())
+    else:
+        found = profile_managers.shown(muster.db, **who)
+    ack(**field_views.field_answer(found))
 
 
 def me_command(muster: Muster, ack: Ack, body: Body, text: str) -> None:

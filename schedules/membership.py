@@ -10,6 +10,7 @@ from functools import partial
 from domain.channels import Channel
 from domain.clock import Clock
 from schedules.listings import Listing, Pauses, SlackError, Stopping
+from schedules.profiles import Profiles
 from services import sync, user_groups
 from storage.engine import Database
 from surface.kit import Json
@@ -39,6 +40,7 @@ class Membership:
         self._listings: dict[str, Listing] = {}
         """What Slack has not yet given to its end: the members of a channel, or the people of a workspace."""
         self._turns: dict[str, threading.Lock] = {}
+        self._profiles = Profiles(db, clock, slack, self._pauses)
 
     def stop(self) -> None:
         """Ends `recheck` soon. What is being drawn for somebody is still read, so that it is whole."""
@@ -66,6 +68,7 @@ class Membership:
         self._read_groups(workspace_id)
         for channel_id in sync.channels_to_check(self._db, workspace_id=workspace_id, now=self._clock()):
             self._read_channel(workspace_id, channel_id)
+        self._profiles.read(workspace_id)
 
     def next_reading(self) -> datetime | None:
         """When what is in doubt may be read; None if nothing is."""

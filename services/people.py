@@ -18,7 +18,8 @@ from storage.engine import Database
 
 class PeopleUsage(UserError):
     """`/muster people` does not know {typed}.
-    Type `/muster people`, `/muster people csv`, `/muster people list`, or `/muster people @name`.
+    Type `/muster people`, `/muster people csv`, `/muster people list`, `/muster people field`, or
+    `/muster people @name`.
     """
 
 
@@ -74,7 +75,7 @@ def set_up(
         after = changed(person, {name: text for name, text in given.items() if text != shown.get(name)}, known)
         if after.manager_id != person.manager_id:
             check_circle(after, {**known, after.id: after})
-        _keep(session, (workspace_id, actor_id), known, [after], now)
+        keep(session, (workspace_id, actor_id), known, [after], now)
         return after
 
 
@@ -112,7 +113,7 @@ def _set_up_list(
     session: Session, text: str, known: Mapping[str, Person], by: tuple[str, str], now: datetime
 ) -> ListSheet:
     found = read(text, known)
-    _keep(session, by, known, [after for _, after in found.changes], now)
+    keep(session, by, known, [after for _, after in found.changes], now)
     return ListSheet(found, text, known)
 
 
@@ -151,7 +152,7 @@ def _known(known: Mapping[str, Person], person_id: str) -> Person:
     return known[person_id]
 
 
-def _keep(
+def keep(
     session: Session, by: tuple[str, str], known: Mapping[str, Person], wanted: Iterable[Person], now: datetime
 ) -> None:
     """Writes those that differ, with a line each in the audit trail. `by`: the workspace, and who says so."""

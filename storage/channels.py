@@ -179,8 +179,13 @@ def public_without_bot(session: Session, *, workspace_id: str) -> list[str]:
 
 def ids_near_bot(session: Session, *, workspace_id: str) -> set[str]:
     """The people who share a channel with Muster."""
+    return set(session.exec(near_bot(workspace_id)))
+
+
+def near_bot(workspace_id: str) -> Any:
+    """The query of them."""
     query = select(MemberRow.person_id).join(ChannelRow, _same_channel())
-    return set(session.exec(query.where(ChannelRow.workspace_id == workspace_id, col(ChannelRow.has_bot).is_(True))))
+    return query.where(ChannelRow.workspace_id == workspace_id, col(ChannelRow.has_bot).is_(True))
 
 
 def open_to(session: Session, *, workspace_id: str, person_id: str, now: datetime) -> list[Channel]:

@@ -16,6 +16,8 @@ from storage.tables import AuditHeadRow, AuditRow, AuditValueRow
 
 COMMAND_LINE = "command line"
 """Whoever runs Muster, in the audit trail."""
+PROFILE = "Slack profile"
+"""A person's profile in Slack, where a field of it names their manager."""
 AT_ONCE = 500
 
 

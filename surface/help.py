@@ -15,7 +15,8 @@ COMMANDS = help_text(
 )
 MUSTER = help_text(
     "`/muster people` sets up who does what: function, role, manager and hours; `/muster people csv` takes a list.",
-    "`/muster people list` shows who is set up, and who has no function yet.",
+    "`/muster people list` shows who is set up, and who has no function yet; `/muster people field` which field of "
+    "Slack's profiles names managers.",
     "`/muster me` sets your own function, hours, zone, holidays, quiet hours and reminders.",
     "`/muster days` shows the workspace's days off; `/muster days add 2026-12-24 Christmas Eve`, "
     "`/muster days remove 2026-12-24` and `/muster days region DE-BY` change them.",

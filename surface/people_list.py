@@ -24,7 +24,7 @@ class Id(StrEnum):
 
 def list_form(sheet: ListSheet | None = None) -> Json:
     """It is sent twice: first to see how the list is understood, then, unchanged, to save it."""
-    hint = f"Such as:\n{EXAMPLE}\nWhat is left out or empty stays as it is; a dash clears it."
+    hint = f"What is left out or empty stays as it is; a dash clears it. Such as:\n{EXAMPLE}"
     blocks: list[Block] = [
         section(
             "One person per line, below a line that names the columns: *name, email or member ID, manager, function, "
@@ -114,6 +114,7 @@ def change_lines(sheet: ListSheet) -> Iterator[str]:
             for name in ("manager", *OTHERS_FIELDS)
             if was[name] != will[name]
         ]
+        said = said or ["manager as it is, whatever their Slack profile says"]
         yield f"{cut(after.name, NAME_ROOM)}: {', '.join(dict.fromkeys(said))}"
 
 

@@ -29,6 +29,7 @@ ALT_LIMIT = 1000
 METADATA_TYPE = "muster_delivery"
 PEOPLE, CHANNELS, CHANNEL = "users.list", "users.conversations", "conversations.info"
 MEMBERS, USER_GROUPS = "conversations.members", "usergroups.list"
+PROFILE, PROFILE_FIELDS = "users.profile.get", "team.profile.get"
 PAGE = 200
 LARGE_PAGE = 999
 """Of short rows: Slack takes few such calls a minute, and fewer than 1,000 rows at once."""
@@ -209,6 +210,15 @@ class Slack:
         """The ids of the people of every user group, by its id."""
         found = self._read(USER_GROUPS, {"include_users": True})
         return {each["id"]: list(each.get("users") or ()) for each in found["usergroups"]}
+
+    def profile_fields(self) -> dict[str, str]:
+        """The labels of the workspace's own fields in people's profiles, by their ids."""
+        return {each["id"]: each.get("label", "") for each in self._read(PROFILE_FIELDS, {})["profile"]["fields"]}
+
+    def profile(self, person_id: str) -> dict[str, str]:
+        """What somebody has filled in there. Where that is nothing, Slack sends a list."""
+        found = self._read(PROFILE, {"user": person_id})["profile"].get("fields") or {}
+        return {each: str(value.get("value") or "") for each, value in found.items()}
 
     def respond(self, url: str, answer: Json) -> None:
         """Posts to a response_url, which takes five answers within thirty minutes of what it answers."""

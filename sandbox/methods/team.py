@@ -23,9 +23,13 @@ def info(call: MethodCall) -> Json:
     return {"team": team}
 
 
-def profile(_: MethodCall) -> Json:
-    """The workspace has no fields of its own in people's profiles."""
-    return {"profile": {"fields": [], "sections": []}}
+def profile(call: MethodCall) -> Json:
+    """The workspace's own fields in people's profiles."""
+    fields = [
+        {"id": key, "ordering": place, "label": label, "hint": "", "type": "text", "possible_values": None}
+        for place, (key, label) in enumerate(call.world.workspace.profile_fields.items())
+    ]
+    return {"profile": {"fields": fields, "sections": []}}
 
 
 def bot(call: MethodCall) -> Json:

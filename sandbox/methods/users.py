@@ -46,7 +46,15 @@ def lookup_by_email(call: MethodCall) -> Json:
 
 def profile(call: MethodCall) -> Json:
     person = call.person() if call.text("user") else call.world.workspace.people[call.bot]
-    return {"profile": objects.profile(call.world, person)}
+    labels = call.world.workspace.profile_fields
+    filled = {key: value for key, value in person.fields.items() if key in labels and value}
+    with_labels = call.flag("include_labels")
+    fields = {
+        key: {"value": value, "alt": "", **({"label": labels[key]} if with_labels else {})}
+        for key, value in filled.items()
+    }
+    # Slack sends an empty list where nothing is filled in.
+    return {"profile": objects.profile(call.world, person) | {"fields": fields or []}}
 
 
 def presence(call: MethodCall) -> Json:

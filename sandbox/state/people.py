@@ -35,6 +35,8 @@ class Person:
     dnd: Sequence[str] = ()
     """The local times of day between which this person hears no notification, such as 22:00 and 08:00."""
     is_set_away: bool = False
+    fields: dict[str, str] = field(default_factory=dict)
+    """What stands in the workspace's own fields of their profile, by their ids."""
 
     @property
     def handle(self) -> str:

@@ -26,6 +26,8 @@ class Workspace:
         self.files: dict[str, File] = {}
         self.scheduled: dict[str, ScheduledMessage] = {}
         self.emoji: dict[str, str] = {}
+        self.profile_fields: dict[str, str] = {}
+        """The labels of its own fields in people's profiles, by their ids."""
         self._dms: dict[frozenset[str], str] = {}
 
     def new_id(self, prefix: str) -> str:

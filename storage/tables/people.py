@@ -20,6 +20,12 @@ class WorkspaceRow(Row, table=True):
     decision_emoji: str = ""
     """The name of the reaction that begins a decision; empty if none does."""
     action_emoji: str = ""
+    manager_field: str = ""
+    """The field of Slack's profiles that names managers, by its label or id; empty if none does."""
+    manager_field_trouble: str = ""
+    """What Slack said when it last could not be read."""
+    managers_due_at: datetime | None = None
+    """When profiles are read next; those read since then have been read in this round."""
     zone_data: str = ""
     """The version of the zone data that unsent prompts were worked out with."""
     people_checked_at: datetime | None = None
@@ -53,6 +59,9 @@ class PersonRow(Row, table=True):
     function: str | None = None
     role: str = "contributor"
     manager_id: str | None = None
+    manager_by_profile: bool = False
+    """Their Slack profile says who; nobody has."""
+    profile_read_at: datetime | None = None
     hours: str = "mon-fri 09:00-17:30"
     quiet: str = ""
     nudges: str = "standard"

@@ -84,6 +84,18 @@ def test_the_doctor_minds_a_missing_optional_scope_only_where_it_is_used(tmp_pat
         assert said in muster("doctor", settings=settings).stdout
 
 
+def test_the_doctor_says_that_the_field_of_managers_is_gone(box: Sandbox, tmp_path: Path) -> None:
+    settings = tokens(box, tmp_path / "muster.db")
+    assert muster("db", "upgrade", settings=settings).returncode == 0
+    db = Database(settings["DATABASE_URL"])
+    with db.write() as session:
+        session.add(WorkspaceRow(id="T1", manager_field="Boss", manager_field_trouble="no_such_field"))
+    db.close()
+    answer = muster("doctor", settings=settings)
+    assert "MEND  managers: the field “Boss” of Slack's profiles cannot be read" in answer.stdout
+    assert "No field of profiles is called so here." in answer.stdout
+
+
 def in_trouble(settings: Mapping[str, str], *rows: DeliveryRow) -> subprocess.CompletedProcess[str]:
     """What the doctor says of those deliveries in a workspace with #forecast, Ana, and Gone who left."""
     assert muster("db", "upgrade", settings=settings).returncode == 0

@@ -7,10 +7,11 @@ import pytest
 
 from domain.people import Absence, Away, AwayForm, Person, Role
 from domain.people_list import ListSheet, PeopleList
+from domain.profile_managers import GONE, ManagerField
 from domain.setting_up import PersonSheet
 from sandbox.blockkit.problems import MOST_TEXT_IN_MESSAGE, problems_of_message, problems_of_view
 from sandbox.blockkit.tree import text_length
-from surface import away, checkin_list, coming_back, people, people_list
+from surface import away, checkin_list, coming_back, people, people_list, profile_managers
 from surface import help as help_views
 from tests.nasty import TEXTS
 
@@ -81,6 +82,15 @@ def test_a_list_is_shown_as_understood_whatever_stands_in_it(text: str) -> None:
     sheet = ListSheet(found, text, known)
     assert problems_of_view(people_list.list_form(sheet)) == []
     assert problems_of_view(people_list.saved_form(sheet)) == []
+
+
+@pytest.mark.parametrize("text", TEXTS)
+@pytest.mark.parametrize("may_change", [True, False])
+def test_the_field_that_names_managers_is_said_whatever_it_is_called(text: str, may_change: bool) -> None:
+    for trouble in ("", GONE, "missing_scope", text):
+        found = profile_managers.field_answer(ManagerField(text[:80], trouble[:80], 2, may_change=may_change))
+        assert problems_of_message(found["blocks"]) == []
+        assert "<!channel>" not in str(found["blocks"])
 
 
 @pytest.mark.parametrize("text", TEXTS)

@@ -33,7 +33,9 @@ SCOPES_OF_METHODS: dict[str, set[str]] = {
     "files.getUploadURLExternal": {"files:write"},
     "users.conversations": EVERYWHERE,
     "usergroups.list": {"usergroups:read"},
+    "team.profile.get": {"users.profile:read"},
     "users.list": {"users:read"},
+    "users.profile.get": {"users.profile:read"},
     "views.open": set(),
     "views.publish": set(),
     "views.push": set(),
@@ -63,7 +65,7 @@ SCOPES_OF_EVENTS: dict[str, set[str]] = {
 }
 
 
-OPTIONAL = {"reactions:read", "users:read.email"}
+OPTIONAL = {"reactions:read", "users.profile:read", "users:read.email"}
 """For events alone, and for what Slack says of people; without them it does not send and say that."""
 
 

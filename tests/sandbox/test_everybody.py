@@ -244,6 +244,16 @@ def test_the_workspace_its_bot_and_its_emoji(slack: WebClient) -> None:
     assert error(slack.bots_info, bot="B9") == "bot_not_found"
 
 
+def test_the_workspaces_own_fields_are_in_a_profile_that_is_asked_for_alone(box: Sandbox, slack: WebClient) -> None:
+    box.world.workspace.profile_fields = {"Xf01": "Manager"}
+    assert slack.users_profile_get(user=ANA)["profile"]["fields"] == [], "Slack sends a list of nothing"
+    box.world.workspace.people[ANA].fields = {"Xf01": BEN, "Xf02": "gone"}
+    fields = slack.users_profile_get(user=ANA, include_labels=True)["profile"]["fields"]
+    assert fields == {"Xf01": {"value": BEN, "alt": "", "label": "Manager"}}
+    assert [each["label"] for each in slack.team_profile_get()["profile"]["fields"]] == ["Manager"]
+    assert slack.users_info(user=ANA)["user"]["profile"]["fields"] is None
+
+
 @pytest.mark.parametrize("seed", [{"dnd": [1320, 480]}, {"tz": "Mars/Olympus"}])
 def test_a_seed_with_impossible_people_is_refused(seed: dict[str, Any]) -> None:
     people = [{"name": "Ana Souza", **seed}]
