@@ -8,6 +8,7 @@ from functools import partial
 from benchmarks.acknowledging import acknowledge
 from benchmarks.asking import ask
 from benchmarks.delivering import deliver
+from benchmarks.digesting import Team, living, tell
 from benchmarks.drafting import draw
 from benchmarks.posting import post
 from benchmarks.starting import start
@@ -22,6 +23,30 @@ ASKED = 1_000
 MESSAGES = 1_000
 DELIVERIES = ((1_000, THREADS, "1.15"), (10_000, THREADS, "1.15"), (10_000, 50, ""))
 """Prompts, threads, aim: as Muster sends, and with more threads than two cores can feed, for comparison."""
+DIGESTS = (
+    (
+        "a digest after 1,000,000 answers / after 10,000",
+        Team(weeks=1000, people=200),
+        Team(weeks=10, people=200),
+        1,
+        "2",
+    ),
+    (
+        "a digest of a week of 100,000 answers / ten times one of 10,000",
+        Team(weeks=1, people=2000, rituals=10),
+        Team(weeks=1, people=200, rituals=10),
+        10,
+        "1",
+    ),
+    (
+        "500 digests / ten times 50, in a tenth of the channels",
+        Team(weeks=5, people=20, channels=50, managers=10),
+        Team(weeks=5, people=20, channels=5, managers=10),
+        10,
+        "flat",
+    ),
+)
+"""What is told, in which team, beside how many times what is told in which other; aim."""
 
 
 @dataclass(frozen=True)
@@ -53,11 +78,17 @@ def _rows() -> Iterator[Row]:
     what = f"ask {ASKED:,} people two check-ins in one message / {2 * ASKED:,} people one"
     yield _row(what, partial(ask, ASKED), 1, "s", "flat")
     yield _row(f"a turn with {MANY:,} rituals not due / with {FEW}", _tick, 1000, "ms", "flat")
-
+    for what, ours, floor, times, aim in DIGESTS:
+        yield _digests(what, ours, floor, times, aim)
     what = f"draft a brief of {MESSAGES:,} messages / find their words once"
     yield _row(what, partial(draw, MESSAGES), 1000, "ms", "200 ms")
     yield _row(f"{POSTS:,} posts to the sandbox / to a server that only answers", partial(post, POSTS), 1, "s", "4 s")
     yield _row("start the sandbox / import its server", start, 1, "s", "1 s")
+
+
+def _digests(what: str, ours: Team, floor: Team, times: int, aim: str) -> Row:
+    with living(ours) as much, living(floor) as little:
+        return _row(what, lambda: (tell(much), times * tell(little)), 1, "s", aim)
 
 
 def _tick() -> tuple[float, float]:

@@ -12,7 +12,7 @@ from sqlmodel import select
 
 from sandbox.client import Person, eventually, texts
 from sandbox.state import Json
-from services import digests
+from services import digests, measure_lines
 from storage import migrate, people
 from storage.engine import Database
 from storage.tables import PromptRow
@@ -88,6 +88,10 @@ def live_a_week(muster: Running) -> None:
     muster.people.jump_to(datetime(2026, 11, 24, 8, tzinfo=UTC))
     record(ana, "/decision", "Freeze the API", approver="Grace")
     press(grace, "Approve")
+    record(ana, "/decision", "Freeze it for good", approver="Grace")
+    press(grace, "Reject")
+    grace.fill({"Why is it rejected?": "Too long."})
+    assert grace.submit() == {}
     record(ana, "/action", "Write the plan", due="2026-11-26")
     muster.people.jump_to(datetime(2026, 11, 30, 7, 30, tzinfo=UTC))
     assert eventually(lambda: "Mon 23 to Sun 29 Nov" in str(grace.dm()))
@@ -95,6 +99,7 @@ def live_a_week(muster: Running) -> None:
         name, _, rest = command.partition(" ")
         grace.command(name, rest, channel="forecast")
     look_back(grace)
+    look_at_trends(muster, grace)
     assert eventually(lambda: all(each["acked"] for each in muster.people.deliveries()))
 
 
@@ -111,6 +116,15 @@ def look_back(person: Person) -> None:
     assert person.submit() == {}
     person.close()
     person.close()
+
+
+def look_at_trends(muster: Running, person: Person) -> None:
+    """Both pages, and a number of a measure to tell of."""
+    table = "measure,value,moment\nTickets,120,2026-11-27"
+    measure_lines.bring(muster.process.db, text=table, file="", channel="forecast", now=muster.process.clock())
+    person.command("/digest", "trends", channel="forecast")
+    press(person, "Show 2 more")
+    assert eventually(lambda: "Tickets" in str(person.dm()), within=30)
 
 
 def manage(muster: Running, *, manager: Person, person: Person) -> None:
