@@ -73,7 +73,10 @@ def which_now(item: ActionItem, *, is_overdue: bool) -> Reminder:
 
 
 def part_of(which: Reminder, item: ActionItem) -> str:
-    """Names one reminder: which, for which day, after which snooze, and how often all of them have begun anew."""
+    """Names one reminder: which, for which day, after which snooze, and how often all of them have begun anew. That
+    there is no owner or day is said once, whoever it is handed over to meanwhile."""
+    if which is Reminder.ORPHAN:
+        return which
     return f"{which}:{item.due}:{item.snoozed_until or ''}{_again(item)}"
 
 

@@ -22,7 +22,6 @@ SHOWN = (
 
 
 class Id(StrEnum):
-    VIEW = "digest.counted"
     OPEN = "digest.count"
 
 
@@ -33,7 +32,7 @@ def counting_button(digest_id: int) -> Element:
 def counting_view() -> Json:
     told = [section(_told(EXPLAINED[name])) for name in SHOWN]
     last = "Only what you may read is counted, so others may read other numbers. People are never compared."
-    return modal(TITLE, Id.VIEW, [*told, context(last)])
+    return modal(TITLE, "digest.counting_view", [*told, context(last)])
 
 
 def _told(each: Explained) -> str:

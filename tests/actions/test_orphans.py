@@ -9,7 +9,7 @@ from domain.action_states import HasDate, HasOwner
 from domain.actions import NoSuchAction
 from domain.errors import FieldErrors
 from domain.submissions import Submission
-from services import action_cards, action_changes, action_reminders
+from services import absences, action_cards, action_changes, action_reminders
 from storage.engine import Database
 from surface.actions import action_message, reminder_message
 from tests.actions.items import done, hand_over, item, submit
@@ -125,6 +125,19 @@ def test_whoever_asked_is_reminded_once_after_two_working_days(db: Database) -> 
     assert "has no owner yet" in message.text
     assert item(db).due
     assert action_reminders.remind_due(db, now=datetime(2026, 12, 11, 15, tzinfo=UTC)) == 0
+
+
+def test_handed_over_to_whoever_is_away_it_reminds_nobody_a_second_time(db: Database) -> None:
+    submit(db, due="")
+    action_reminders.remind_due(db, now=AFTER_TWO_DAYS)
+    assert readers(db, "action_due") == [ANA]
+    absences.away(
+        db, workspace_id=WORKSPACE, person_id=DEV, first="2026-11-19", last="2026-11-27", draft_id="w1", now=NOW
+    )
+    hand_over(db, DEV, confirmed=["away"])
+    assert item(db).owner_id == DEV
+    assert action_reminders.remind_due(db, now=datetime(2026, 12, 2, 15, tzinfo=UTC)) == 1
+    assert readers(db, "action_due") == [ANA]
 
 
 def test_with_both_its_owner_is_reminded_as_of_any_other(db: Database) -> None:
