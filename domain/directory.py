@@ -10,8 +10,12 @@ from domain.words import quoted
 
 MENTION = re.compile(r"<@([A-Z0-9]+)(?:\|[^>]*)?>")
 ADDRESS = re.compile(r"[^\s@]+@[^\s@]+")
-HINTED = 20
-"""Names that nobody has for which those are looked for that may be meant: among many people that takes its time."""
+HINTED = 10
+"""Names that nobody has for which those are looked for that may be meant, which takes its time."""
+MOST_COMPARED = 1000
+"""Names that such a one is compared with."""
+
+ELSE = " Write the name as Slack shows it."
 
 
 class Directory:
@@ -84,11 +88,15 @@ class Directory:
 
     def _hint(self, wanted: str) -> str:
         self._hints -= 1
+        if self._hints < 0:
+            return ELSE
         names = {first: people[0].name for first, people in self._by_first.items()}
         names |= {name: people[0].name for name, people in self._by_name.items() if not people[0].left}
-        close = closest(wanted, filter(None, names)) if self._hints >= 0 else []
-        meant = list(dict.fromkeys(names[name] for name in close))
-        return f" Did you mean {_or(meant)}?" if meant else " Write the name as Slack shows it."
+        names.pop("", None)
+        if len(names) > MOST_COMPARED:
+            names = {name: whole for name, whole in names.items() if name[:2] == wanted[:2]}
+        meant = list(dict.fromkeys(names[name] for name in closest(wanted, list(names)[:MOST_COMPARED])))
+        return f" Did you mean {_or(meant)}?" if meant else ELSE
 
 
 def _member_id(text: str) -> str:

@@ -2,15 +2,16 @@
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from domain.directory import Directory
 from domain.errors import FieldErrors
 from domain.people import Person
 from domain.people_columns import FIELD, By, Columns, function_meant, read_header
-from domain.setting_up import OTHERS_FIELDS, changed, check_circle, in_circles
+from domain.setting_up import OTHERS_FIELDS, changed, check_circle, in_circles, managers
 from domain.tables import Row, below_header, check_width, rows
+from domain.words import joined
 
 COLUMNS = ("name", *OTHERS_FIELDS)
 """As they stand in lines without a header."""
@@ -39,6 +40,15 @@ class PeopleList:
     def understood(self) -> int:
         """People of whom something is said that can be taken."""
         return len(self.changes) + self.same
+
+    def without(self, late: Collection[str]) -> "PeopleList":
+        """After somebody else has set these up, by id, while the list was taken."""
+        if not late:
+            return self
+        names = sorted(after.name for _, after in self.changes if after.id in late)
+        said = f"Set up by somebody else meanwhile, and left so: {joined(names)}. Bring the same table again."
+        changes = [each for each in self.changes if each[1].id not in late]
+        return replace(self, changes=changes, problems=[*self.problems, said])
 
 
 @dataclass(frozen=True)
@@ -84,6 +94,25 @@ def read(text: str, known: Mapping[str, Person]) -> PeopleList:
     )
 
 
+def from_the_top(changes: Sequence[tuple[Person, Person]], known: Mapping[str, Person]) -> list[tuple[Person, Person]]:
+    """Managers before those whom they manage: so nobody is above themselves either while only some are saved."""
+    after = {**known, **{each.id: each for _, each in changes}}
+    depths: dict[str, int] = {}
+
+    def depth(person: Person) -> int:
+        path = []
+        at: Person | None = person
+        while at and at.id not in depths and at.id not in path:
+            path.append(at.id)
+            at = after.get(at.manager_id or "")
+        start = depths.get(at.id, 0) if at else 0
+        for place, each in enumerate(reversed(path), start=1):
+            depths[each] = start + place
+        return depths[person.id]
+
+    return sorted(changes, key=lambda each: (depth(each[1]), each[1].manager_id or "", each[1].id))
+
+
 def _rows(text: str) -> tuple[Columns | None, list[Row]]:
     """Without a header each line says by itself what separates its cells."""
     header, below = below_header(text)
@@ -119,16 +148,16 @@ def _leave_out_circles(reading: _Reading) -> None:
     """Those who would be above themselves once all the lines are so; without them others may be."""
     while True:
         after = {**reading.known, **reading.found}
-        moved = [each for each in reading.found.values() if each.manager_id != reading.known[each.id].manager_id]
-        caught = in_circles(moved, after)
+        moved = [each for each in reading.found if after[each].manager_id != reading.known[each].manager_id]
+        caught = in_circles(moved, managers(after))
         if not caught:
             return
-        for person in caught:
+        for person_id in caught:
             try:
-                check_circle(person, after)
+                check_circle(after[person_id], after)
             except FieldErrors as error:
-                reading.problems[reading.lines[person.id]] = str(error)
-            del reading.found[person.id]
+                reading.problems[reading.lines[person_id]] = str(error)
+            del reading.found[person_id]
 
 
 def _by_columns(cells: Sequence[str], columns: Columns, reading: _Reading) -> Person:

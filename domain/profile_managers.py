@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from domain.directory import Directory
 from domain.people import Person
-from domain.setting_up import in_circles
+from domain.setting_up import in_circles, managers
 
 OFF = "off"
 GONE = "no_such_field"
@@ -39,7 +39,7 @@ def assigned(values: Mapping[str, str], known: Mapping[str, Person]) -> list[Per
         if not is_free or manager is None or manager.id in (person_id, person.manager_id):
             continue
         after[person_id] = replace(person, manager_id=manager.id, manager_by_profile=True)
-        if in_circles([after[person_id]], after):
+        if in_circles([person_id], managers(after)):
             after[person_id] = person
     return [after[each] for each in values if after[each] != known[each]]
 

@@ -1,6 +1,6 @@
 """What Muster is told of people, one person at a time: what they do, and when they work."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -108,20 +108,26 @@ def check_circle(person: Person, known: Mapping[str, Person]) -> None:
         raise FieldErrors({"manager": sentence})
 
 
-def in_circles(people: Collection[Person], known: Mapping[str, Person]) -> list[Person]:
-    """Those of `people` who are above themselves; however many there are, each is looked at once."""
+def managers(people: Mapping[str, Person]) -> dict[str, str | None]:
+    """By the person whom they manage."""
+    return {each: person.manager_id for each, person in people.items()}
+
+
+def in_circles(ids: Iterable[str], managers: Mapping[str, str | None]) -> set[str]:
+    """Those of the people, by id, who are above themselves; however many there are, each is looked at once."""
     looked: set[str] = set()
     caught: set[str] = set()
-    for person in people:
+    wanted = list(ids)
+    for person_id in wanted:
         path: list[str] = []
-        at: Person | None = person
-        while at and at.id not in looked:
-            looked.add(at.id)
-            path.append(at.id)
-            at = known.get(at.manager_id or "")
-        if at and at.id in path:
-            caught.update(path[path.index(at.id) :])
-    return [person for person in people if person.id in caught]
+        at: str | None = person_id
+        while at and at not in looked:
+            looked.add(at)
+            path.append(at)
+            at = managers.get(at)
+        if at in path:
+            caught.update(path[path.index(at) :])
+    return caught.intersection(wanted)
 
 
 def _hours(_person: Person, text: str, _known: Mapping[str, Person]) -> dict[str, Any]:

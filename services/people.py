@@ -1,6 +1,6 @@
 """Setting people up."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 
 from sqlmodel import Session
@@ -8,12 +8,25 @@ from sqlmodel import Session
 from domain.errors import FieldErrors, NotAllowed, NotSetUp, UserError
 from domain.people import Person
 from domain.people_columns import FIELD
-from domain.people_list import ListSheet, read
-from domain.setting_up import LEADERS, ONLY_YOURSELF, UNKNOWN, PersonSheet, changed, check_circle, fields_for, summary
+from domain.people_list import ListSheet, from_the_top, read
+from domain.setting_up import (
+    LEADERS,
+    ONLY_YOURSELF,
+    UNKNOWN,
+    PersonSheet,
+    changed,
+    check_circle,
+    fields_for,
+    in_circles,
+    summary,
+)
 from domain.tables import told
 from services import digests, owing, replanning
 from storage import channels, people, planned, trail
 from storage.engine import Database
+
+AT_ONCE = 100
+"""Rows of a file that are saved in one transaction."""
 
 
 class PeopleUsage(UserError):
@@ -95,26 +108,38 @@ def set_up_list(db: Database, *, workspace_id: str, actor_id: str, text: str, no
     with db.write() as session:
         known = _turn(session, workspace_id)
         _check_leads(_known(known, actor_id))
-        return _set_up_list(session, text, known, (workspace_id, actor_id), now)
+        found = read(text, known)
+        keep(session, (workspace_id, actor_id), known, [after for _, after in found.changes], now)
+        return ListSheet(found, text, known)
 
 
 def bring(db: Database, *, workspace: str, text: str, now: datetime, is_sure: bool) -> ListSheet:
-    """By whoever runs Muster. Unless they are sure nobody changes. Raises FieldErrors and NoSuchWorkspace."""
-    with db.write() if is_sure else db.read() as session:
+    """By whoever runs Muster. Unless they are sure nobody changes. Raises FieldErrors and NoSuchWorkspace.
+
+    It is saved in parts, so that nobody who submits a form waits for all; broken off, the same again brings the rest.
+    """
+    with db.read() as session:
         workspace_id = _workspace(session, workspace)
-        if is_sure:
-            known = _turn(session, workspace_id)
-            return _set_up_list(session, text, known, (workspace_id, trail.COMMAND_LINE), now)
         known = people.people(session, workspace_id=workspace_id)
-        return ListSheet(read(text, known), text, known)
-
-
-def _set_up_list(
-    session: Session, text: str, known: Mapping[str, Person], by: tuple[str, str], now: datetime
-) -> ListSheet:
     found = read(text, known)
-    keep(session, by, known, [after for _, after in found.changes], now)
-    return ListSheet(found, text, known)
+    changes = from_the_top(found.changes, known) if is_sure else []
+    late: set[str] = set()
+    for start in range(0, len(changes), AT_ONCE):
+        late |= _bring(db, workspace_id, changes[start : start + AT_ONCE], now)
+    return ListSheet(found.without(late), text, known)
+
+
+def _bring(db: Database, workspace_id: str, changes: Collection[tuple[Person, Person]], now: datetime) -> set[str]:
+    """The ids of those whom somebody else has set up since: that stays."""
+    with db.write() as session:
+        people.workspace(session, workspace_id=workspace_id, lock=True)
+        known = people.people(session, workspace_id=workspace_id, ids=[before.id for before, _ in changes])
+        after = {after.id: after for before, after in changes if summary(before) == summary(known[before.id])}
+        managers = people.managers(session, workspace_id=workspace_id)
+        for caught in in_circles(after, {**managers, **{each: person.manager_id for each, person in after.items()}}):
+            del after[caught]
+        keep(session, (workspace_id, trail.COMMAND_LINE), known, after.values(), now)
+        return {before.id for before, _ in changes} - after.keys()
 
 
 def _workspace(session: Session, typed: str) -> str:

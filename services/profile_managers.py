@@ -76,16 +76,15 @@ def end(db: Database, *, workspace_id: str, now: datetime, trouble: str = "") ->
 
 def note(db: Database, *, workspace_id: str, said: Mapping[str, str], now: datetime) -> None:
     """What profiles say, by person; empty where they say nothing."""
-    with db.write() as session:
-        profiles.note_read(session, workspace_id=workspace_id, person_ids=list(said), at=now)
     named = {person_id: value for person_id, value in said.items() if value}
     with db.read() as session:
         known = people.people(session, workspace_id=workspace_id) if named else {}
-    if _of_known(named, known):
-        with db.write() as session:
+    with db.write() as session:
+        if _of_known(named, known):
             people.workspace(session, workspace_id=workspace_id, lock=True)
             known = people.people(session, workspace_id=workspace_id)
             setting_up.keep(session, (workspace_id, trail.PROFILE), known, _of_known(named, known), now)
+        profiles.note_read(session, workspace_id=workspace_id, person_ids=list(said), at=now)
 
 
 def _of_known(named: Mapping[str, str], known: Mapping[str, Person]) -> list[Person]:

@@ -116,6 +116,12 @@ def people(session: Session, *, workspace_id: str, ids: Collection[str] | None =
     return _with_absences(session, workspace_id, rows)
 
 
+def managers(session: Session, *, workspace_id: str) -> dict[str, str | None]:
+    """Of everybody, by id."""
+    query = select(PersonRow.id, PersonRow.manager_id).where(PersonRow.workspace_id == workspace_id)
+    return dict(session.exec(query).all())
+
+
 def members(session: Session, *, workspace_id: str, channel_id: str) -> list[Person]:
     """The people in a channel who are still in the workspace."""
     found = session.exec(_MEMBERS, params={"workspace_id": workspace_id, "channel_id": channel_id})

@@ -1,9 +1,11 @@
 """Setting people up and being away, on both databases."""
 
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
+from sqlmodel import Session
 
 from domain.errors import FieldErrors, NotAllowed, NotSetUp
 from domain.people import Person, Role
@@ -143,6 +145,29 @@ def test_a_table_of_whoever_runs_muster_says_first_what_it_would_change(db: Data
     assert [after.id for _, after in brought.changes] == [DEV]
     assert person(db, DEV).manager_id == CHLOE
     assert audited(db)[-1] == ("person set up", DEV, "command line")
+
+
+def test_a_table_is_saved_in_parts_and_leaves_what_was_set_up_meanwhile(
+    db: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(people, "AT_ONCE", 1)
+    set_up(db, BEN, manager=CHLOE)
+    whole, parts = db.write, iter([None, lambda: set_up(db, DEV, function="ml")])
+
+    def write() -> AbstractContextManager[Session]:
+        """Before the second part Ana sets up Dev."""
+        if act := next(parts, None):
+            act()
+        return whole()
+
+    monkeypatch.setattr(db, "write", write)
+    text = "name,manager\nDev,Ben\nBen,Chloe\nChloe,Ana"
+    found = people.bring(db, workspace="", text=text, now=NOW, is_sure=True).found
+    assert [after.id for _, after in found.changes] == [CHLOE]
+    assert found.problems == ["Set up by somebody else meanwhile, and left so: Dev. Bring the same table again."]
+    assert (person(db, DEV).function, person(db, DEV).manager_id) == ("ml", None)
+    people.bring(db, workspace="", text=text, now=NOW, is_sure=True)
+    assert person(db, DEV).manager_id == BEN
 
 
 def test_of_several_workspaces_the_one_meant_must_be_named(db: Database) -> None:

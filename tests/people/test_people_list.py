@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from domain.errors import FieldErrors
 from domain.people import Person, Role
-from domain.people_list import MOST_LINES, read
+from domain.people_list import MOST_LINES, from_the_top, read
+from domain.setting_up import in_circles, managers
 
 ANA, BEN = Person("T1", "U1", "Ana Souza"), Person("T1", "U2", "Ben Okafor", function="ml", role=Role.LEAD)
 LIMA, JOE = Person("T1", "U3", "Ana Lima"), Person("T1", "U4", "Joe Grey", left=True)
@@ -205,3 +206,29 @@ def test_ten_thousand_rows_are_read_and_more_than_twice_as_many_refused() -> Non
     assert (len(found.changes), found.same, len(found.problems)) == (4999, 1, 5000)
     with pytest.raises(FieldErrors, match="at most 20000"):
         read("\n".join(["name", *["Ben"] * (MOST_LINES + 1)]), KNOWN)
+
+
+@given(st.lists(st.integers(-1, 7), min_size=8, max_size=8), st.lists(st.integers(-1, 7), min_size=8, max_size=8))
+def test_saved_from_the_top_nobody_is_above_themselves_at_any_time(before: list[int], after: list[int]) -> None:
+    """`before` and `after`: who manages each, where that makes no circle."""
+    known, wanted = (_managed(each) for each in (before, after))
+    state = dict(known)
+    for _, person in from_the_top([(known[each], wanted[each]) for each in known], known):
+        state[person.id] = person
+        assert in_circles(state, managers(state)) == set()
+
+
+def _managed(by: list[int]) -> dict[str, Person]:
+    found = {f"U{at}": Person("T1", f"U{at}", f"Person {at}") for at in range(len(by))}
+    for at, manager in enumerate(by):
+        after = replace(found[f"U{at}"], manager_id=f"U{manager}" if manager >= 0 else None)
+        if not in_circles([after.id], managers({**found, after.id: after})):
+            found[after.id] = after
+    return found
+
+
+def test_a_name_that_nobody_has_is_compared_with_some_of_very_many() -> None:
+    many = {f"U{at}": Person("T1", f"U{at}", f"{chr(97 + at % 26)}a Person {at}") for at in range(3000)}
+    found = read("\n".join(f"ca Persom {at}" for at in range(0, 260, 13)), many)
+    assert "Did you mean ca Person" in found.problems[0]
+    assert "Did you mean" not in found.problems[-1]
