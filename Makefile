@@ -1,7 +1,7 @@
 # Needs make, a POSIX shell and Python 3.11 to 3.13; everything else is installed into .venv from locks/.
 .POSIX:
 .DELETE_ON_ERROR:
-.PHONY: help demo test check bench lock clean install install-test install-all
+.PHONY: help demo test year check bench lock clean install install-test install-all
 
 BIN = .venv/bin
 # Tests also wait, so there may be more workers than cores: make WORKERS=8 test
@@ -17,6 +17,9 @@ demo: install ## try Muster in a local stand-in for Slack, in the browser
 # Where Python is told to keep nothing of what it compiles, each of the many processes compiles everything anew.
 test: check ## run everything that must pass
 	PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n $(WORKERS) --dist worksteal
+
+year: install-test ## live a whole year and recount every number of its digests; the tests do so for nine weeks
+	MUSTER_TEST_WEEKS=52 $(BIN)/python -m pytest -q tests/year
 
 check: install-all ## check formatting, lint, types, import rules, rituals and docs
 	$(BIN)/ruff format --check

@@ -51,5 +51,6 @@ def number_text(value: float) -> str:
 
 def plain_text(value: float) -> str:
     """For tables: without exponent and without needless noughts."""
-    found = f"{Decimal(repr(value)):f}"
+    # What is worked out, such as a median, ends in digits that nobody has counted.
+    found = f"{Decimal(f'{value:.{DIGITS}g}'):f}"
     return found.rstrip("0").rstrip(".") if "." in found else found

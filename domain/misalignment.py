@@ -18,6 +18,8 @@ LOOKED_AT = 12
 """Weeks, this one included."""
 NOISY_WEEKS = 8
 """Before the three that are judged."""
+KNOWN = LOOKED_AT + NOISY_WEEKS + WEEKS - 1
+"""Weeks by which each of those looked at is judged as it was when it was the last."""
 LEAST_CHANGES = 4
 """Of fewer a measure's own noise is not known."""
 LEAST_NOISE = 0.01
@@ -97,7 +99,7 @@ class Signal:
     counts: tuple[Count, ...] = ()
     """Of FEWER: the weeks that fell, and before them the one they are compared with."""
     weeks: int = 1
-    """For so many it has been so."""
+    """For so many it has been so, or for longer than is looked at."""
     used_to: Relation | None = None
     """How the two moved before, if they did."""
     place: str = ""
@@ -182,7 +184,8 @@ def noise(before: Sequence[float | None]) -> float | None:
 
 def relation(first: Series, second: Series) -> Relation | None:
     """How two moved from week to week before the last three; None while too little is known, or if it was neither."""
-    pairs = list(zip(first.weeks[:-WEEKS], second.weeks[:-WEEKS], strict=False))
+    before = slice(-LOOKED_AT, -WEEKS)
+    pairs = list(zip(first.weeks[before], second.weeks[before], strict=False))
     found = []
     for (a, b), (after_a, after_b) in pairwise(pairs):
         if a is not None and b is not None and after_a is not None and after_b is not None:
@@ -194,9 +197,9 @@ def relation(first: Series, second: Series) -> Relation | None:
 
 
 def _lasts(holds: Callable[[int], bool], found: Series) -> int:
-    """For how many weeks in a row it holds, this one included."""
+    """For how many of the weeks looked at it holds in a row, this one included."""
     count = 0
-    while count < len(found.weeks) and holds(len(found.weeks) - count):
+    while count < min(len(found.weeks), LOOKED_AT) and holds(len(found.weeks) - count):
         count += 1
     return count
 

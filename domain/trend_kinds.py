@@ -11,7 +11,7 @@ from domain.metrics.explained import EXPLAINED
 from domain.metrics.latency import HALF, quantile
 from domain.metrics.participation import Count
 from domain.metrics.usual import usual
-from domain.misalignment import LOOKED_AT, Kind, Signal, signals
+from domain.misalignment import KNOWN, Kind, Signal, signals
 from domain.misalignment import Series as Followed
 from domain.trends import Mark, Point, Series, Trend, Usual, share
 from domain.words import count_text, function_name
@@ -160,7 +160,7 @@ def alerts(
     said: dict[int, dict[date, set[str]]] = {}
     for at in range(len(weeks)):
         left = len(weeks) - 1 - at
-        before = [replace(each, weeks=each.weeks[: len(each.weeks) - left][-LOOKED_AT:]) for each in found]
+        before = [replace(each, weeks=each.weeks[: len(each.weeks) - left][-KNOWN:]) for each in found]
         for signal in signals(before, attended=_surely if left else attended):
             # What lasts was raised before; only of a drift that is so by now nobody knows what was open then.
             began = at - signal.weeks + 1 if signal.kind is Kind.UNATTENDED else at

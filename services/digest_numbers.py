@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlmodel import Session
 
+from domain.action_states import ActionState
 from domain.actions import ActionItem
 from domain.blockers import Blocker
 from domain.channels import Readable
@@ -25,7 +26,19 @@ from domain.runs import Run
 from services import action_cards, keeping_up, pairs, signals
 from services.pulse import pulse
 from services.summary_readers import blockers_for
-from storage import actions, blockers, channels, coming, decisions, digests, engagement, joining, people, rituals
+from storage import (
+    actions,
+    anonymous,
+    blockers,
+    channels,
+    coming,
+    decisions,
+    digests,
+    engagement,
+    joining,
+    people,
+    rituals,
+)
 
 MONTH = 4 * WEEK
 
@@ -127,9 +140,10 @@ def _asks(span: Span, ids: Iterable[int]) -> list[Coming]:
 
 
 def _closes(span: Span, runs: list[Run], last: date) -> list[Coming]:
-    """Of anonymous runs no count is told while they are open."""
+    """Of anonymous runs no count is told while they are open, nor whether all have answered."""
     ids = [run.id for run in runs]
-    ends = joining.last_deadlines(span.session, run_ids=ids) if ids else {}
+    unnamed = [run.id for run in runs if run.template.anonymous]
+    ends = joining.last_deadlines(span.session, run_ids=ids) | anonymous.ends(span.session, run_ids=unnamed)
     counts = engagement.by_id(span.session, workspace_id=span.reader.workspace_id, run_ids=ids)
     today = span.date_of(span.now)
     days = {run.id: max(span.date_of(ends[run.id]), today) for run in runs if run.id in ends}
@@ -188,7 +202,7 @@ def _days(found: Iterable[Decision]) -> list[float]:
 
 def _has_action(span: Span, decision: Decision) -> bool:
     made = actions.of_decision(span.session, workspace_id=decision.workspace_id, decision_id=decision.id)
-    return any(not each.is_orphan for each in made)
+    return any(each.owner_id and each.due and each.state in (ActionState.OPEN, ActionState.DONE) for each in made)
 
 
 def _decisions(span: Span, ids: Iterable[int]) -> list[Decision]:

@@ -42,7 +42,7 @@ def listing(db: Database, *, workspace_id: str, channel_id: str, reader_id: str,
         reader = audience.actor(session, workspace_id=workspace_id, person_id=reader_id)
         found = readable(session, reader, channel_id, now)
         newest = stored.newest(session, measure_ids=[each.id for each in found])
-        before = {each.measure.id: usual(each.weeks[:-1]) for each in signals.series(session, found, now)}
+        before = {each.measure.id: usual(each.weeks[:-1]) for each in signals.series(session, reader, found, now)}
         return MeasureList(
             channel_id=channel_id,
             place=audience.place_name(session, workspace_id=workspace_id, channel_id=channel_id, reader_id=reader_id),

@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import partial
+from itertools import pairwise
 from typing import Any
 
 from sqlmodel import Session
@@ -12,13 +13,13 @@ from domain.channels import Readable
 from domain.engagement import RunCount
 from domain.measures import Measure
 from domain.metrics.participation import Count, pooled
-from domain.misalignment import LOOKED_AT, Series, Signal, fewer
+from domain.misalignment import KNOWN, LOOKED_AT, Series, Signal, fewer
 from domain.misalignment import signals as signals_of
 from domain.people import Person
 from services import audience
 from storage import engagement, measures
 
-WEEK, A_MOMENT = timedelta(weeks=1), timedelta(microseconds=1)
+WEEK = timedelta(weeks=1)
 
 
 def signals(session: Session, reader: Person, places: Readable, channels: Any, end: datetime) -> list[Signal]:
@@ -41,20 +42,30 @@ def readable(session: Session, reader: Person, places: Readable, channels: Any) 
 def missing(session: Session, reader: Person, places: Readable, channels: Any, end: datetime) -> list[Measure]:
     """Those of those channels that had a value in each of the two weeks before and have none in the one that ends."""
     found = readable(session, reader, places, channels)
-    known = series(session, found, end, weeks=3)
+    known = series(session, reader, found, end, weeks=3)
     return [each.measure for each in known if None not in each.weeks[:2] and each.weeks[2] is None]
 
 
-def series(session: Session, found: Sequence[Measure], end: datetime, weeks: int = LOOKED_AT) -> list[Series]:
-    """The last value of each week, the last of which ends then."""
-    starts = [end - WEEK * ago for ago in range(weeks, -1, -1)]
+def series(
+    session: Session, reader: Person, found: Sequence[Measure], end: datetime, weeks: int = KNOWN
+) -> list[Series]:
+    """The last value of each week of the reader, the last of which ends then."""
+    starts = week_edges(reader, end, weeks)
     values = measures.weekly(session, measure_ids=[each.id for each in found], starts=starts)
     return [Series(each, tuple(values[each.id])) for each in found]
 
 
+def week_edges(reader: Person, end: datetime, weeks: int) -> list[datetime]:
+    """Of so many weeks on the reader's clock, the last of which ends then; one in which it is set has an hour more or
+    less."""
+    local = end.astimezone(reader.zone)
+    days = (local.date() - WEEK * ago for ago in range(weeks, -1, -1))
+    return [datetime.combine(day, local.time(), reader.zone).astimezone(UTC) for day in days]
+
+
 def _of_measures(session: Session, reader: Person, found: Sequence[Measure], end: datetime) -> list[Signal]:
     by_channel: dict[str, list[Series]] = {}
-    for each in series(session, found, end):
+    for each in series(session, reader, found, end):
         by_channel.setdefault(each.measure.channel_id, []).append(each)
 
     attended = partial(is_attended, session)
@@ -67,24 +78,22 @@ def is_attended(session: Session, measure: Measure) -> bool:
 
 
 def _of_engagement(session: Session, reader: Person, places: Readable, channels: Any, end: datetime) -> list[Signal]:
+    edges = week_edges(reader, end, LOOKED_AT)
     counts = engagement.closed(
-        session, workspace_id=reader.workspace_id, channels=channels, start=end - WEEK * LOOKED_AT, end=end
+        session, workspace_id=reader.workspace_id, channels=channels, start=edges[0], end=edges[-1]
     )
     seen = [run for run in counts if run.is_told and places.shows(run.channel_id, run.opened_at)]
     by_channel: dict[str, list[RunCount]] = {}
     for run in seen:
         by_channel.setdefault(run.channel_id, []).append(run)
-    found = (fewer(channel_id, _weeks(runs, end)) for channel_id, runs in by_channel.items())
+    found = (fewer(channel_id, _weeks(runs, edges)) for channel_id, runs in by_channel.items())
     return _placed(session, reader, [signal for signal in found if signal])
 
 
-def _weeks(runs: Sequence[RunCount], end: datetime) -> list[Count]:
+def _weeks(runs: Sequence[RunCount], edges: Sequence[datetime]) -> list[Count]:
     """Week by week, the oldest first."""
-    ago: dict[int, list[Count]] = {}
-    for run in runs:
-        if run.closed_at:
-            ago.setdefault((end - run.closed_at - A_MOMENT) // WEEK, []).append(run.total)
-    return [pooled(ago.get(each, ())) for each in range(LOOKED_AT - 1, -1, -1)]
+    closed = [(run.closed_at, run.total) for run in runs if run.closed_at]
+    return [pooled(total for at, total in closed if first <= at < last) for first, last in pairwise(edges)]
 
 
 def _placed(session: Session, reader: Person, found: Sequence[Signal]) -> list[Signal]:

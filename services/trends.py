@@ -12,7 +12,7 @@ from domain.deliveries import Kind, Subject
 from domain.digest_times import WEEK, bounds, monday
 from domain.engagement import week_of
 from domain.errors import NotSetUp, UserError
-from domain.misalignment import LOOKED_AT
+from domain.misalignment import KNOWN
 from domain.misalignment import Series as Followed
 from domain.people import Person
 from domain.trend_kinds import Waiting
@@ -129,7 +129,7 @@ def _measures(session: Session, reader: Person, place: Any, weeks: Sequence[date
     places = channels.readable(session, workspace_id=reader.workspace_id, person_id=reader.id, now=now)
     seen = signals.readable(session, reader, places, place)
     # What was usual in the first of these weeks is told by those before.
-    earlier = [weeks[0] - WEEK * back for back in range(LOOKED_AT, 0, -1)]
+    earlier = [weeks[0] - WEEK * back for back in range(KNOWN, 0, -1)]
     values = measures.weekly(
         session, measure_ids=[each.id for each in seen], starts=_starts(reader, [*earlier, *weeks])
     )

@@ -1,6 +1,7 @@
 """Answers to anonymous check-ins."""
 
 from collections.abc import Collection, Iterable
+from datetime import datetime
 
 from sqlalchemy import delete
 from sqlmodel import Session, col, func, select
@@ -16,6 +17,13 @@ def is_open(session: Session, *, run_id: int) -> bool:
     """Whether the window of anybody who was asked is open, whatever they have done in it."""
     query = select(PromptRow.id).where(PromptRow.run_id == run_id, col(PromptRow.next_at).is_not(None)).limit(1)
     return session.exec(query).first() is not None
+
+
+def ends(session: Session, *, run_ids: Collection[int]) -> dict[int, datetime]:
+    """By run that is open, when the last of those windows ends."""
+    query = select(PromptRow.run_id, func.max(PromptRow.deadline)).where(col(PromptRow.next_at).is_not(None))
+    found = session.exec(query.where(col(PromptRow.run_id).in_(run_ids)).group_by(col(PromptRow.run_id)))
+    return {run_id: at for run_id, at in found if at}
 
 
 def of_run(session: Session, *, run_id: int) -> list[Unnamed]:

@@ -9,6 +9,7 @@ from sqlalchemy import and_, case, or_
 from sqlmodel import Session, col, func, select, update
 
 from domain.action_states import ActionState
+from domain.decision_states import DecisionState
 from domain.deliveries import Subject
 from domain.digest_choices import Shape
 from domain.digest_times import Planned
@@ -29,6 +30,7 @@ from storage.tables import (
 
 _SAME = ("workspace_id", "person_id", "about_id", "is_asked", "week")
 """What there is one digest of."""
+REJECTED = DecisionState.REJECTED.value
 _KINDS = (col(DigestRow.person_id), col(DigestRow.about_id), col(DigestRow.is_asked))
 
 
@@ -139,7 +141,7 @@ def channels_of(*, workspace_id: str, people: Collection[str]) -> Any:
 def decided(
     session: Session, *, workspace_id: str, person_id: str, channels: Any, start: datetime, end: datetime
 ) -> list[int]:
-    """Decisions made in [start, end) in those channels, or naming that person."""
+    """Decisions that had their verdict in [start, end), be it a no, in those channels, or naming that person."""
     named = select(DecisionPersonRow.decision_id).where(
         DecisionPersonRow.workspace_id == workspace_id,
         DecisionPersonRow.person_id == person_id,
@@ -152,12 +154,19 @@ def decided(
         col(DecisionRow.driver_id) == person_id,
         col(DecisionRow.id).in_(named),
     )
-    query = (
-        select(DecisionRow.id)
-        .where(DecisionRow.workspace_id == workspace_id, concerns)
-        .where(col(DecisionRow.decided_at) >= start, col(DecisionRow.decided_at) < end)
-    )
-    return _ids(session, query.order_by(col(DecisionRow.decided_at), col(DecisionRow.number)))
+    # In one query neither index would be of use.
+    accepted = col(DecisionRow.decided_at) >= start, col(DecisionRow.decided_at) < end
+    rejected = col(DecisionRow.ended_at) >= start, col(DecisionRow.ended_at) < end, DecisionRow.state == REJECTED
+    found = [
+        row
+        for at, verdict in ((DecisionRow.decided_at, accepted), (DecisionRow.ended_at, rejected))
+        for row in session.exec(
+            select(at, DecisionRow.number, DecisionRow.id)
+            .where(DecisionRow.workspace_id == workspace_id, *verdict)
+            .where(concerns)
+        )
+    ]
+    return [found_id or 0 for _at, _number, found_id in sorted(found)]
 
 
 def open_actions(session: Session, *, workspace_id: str, person_id: str, channels: Any, due_before: date) -> list[int]:

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 
+from domain.decision_states import DecisionState
+from domain.decisions import Decision
 from domain.digest_choices import Shape
 from domain.digests import DigestCard
 from domain.measure_numbers import number_text
@@ -151,8 +153,13 @@ def _calm(card: DigestCard) -> list[Row]:
 
 
 def _titles(card: DigestCard) -> str:
-    shown = [f"{digest_rows.named(card, each)} {line(each.form.title, TITLE_ROOM)}" for each in card.decided[:ITEMS]]
+    shown = [_title(card, each) for each in card.decided[:ITEMS]]
     return "; ".join(shown) + _more(len(card.decided), ITEMS, "type `/decision list`")
+
+
+def _title(card: DigestCard, decision: Decision) -> str:
+    rejected = " (rejected)" if decision.state is DecisionState.REJECTED else ""
+    return f"{digest_rows.named(card, decision)} {line(decision.form.title, TITLE_ROOM)}{rejected}"
 
 
 def _next(card: DigestCard) -> str:
@@ -251,9 +258,7 @@ def _closed_since(card: DigestCard) -> str:
     """Runs that were still open when the week ended."""
     if not card.closed_since:
         return ""
-    shown = [
-        f"{digest_rows.where(card, each)}, {digest_rows.counted(each.total)}" for each in card.closed_since[:ITEMS]
-    ]
+    shown = [f"{digest_rows.where(card, each)}, {digest_rows.heard_of(each)}" for each in card.closed_since[:ITEMS]]
     return f"Closed since: {'; '.join(shown)}{_more(len(card.closed_since), ITEMS)}."
 
 

@@ -121,6 +121,9 @@ def late(card: DigestCard, item: ActionItem) -> Row:
 
 
 def decided(card: DigestCard, decision: Decision) -> Row:
+    if decision.state is DecisionState.REJECTED:
+        why = line(first_words(decision.ended_because), WORDS_ROOM).rstrip(".")
+        return Row(f"{named(card, decision)} {line(decision.form.title, TITLE_ROOM)} was rejected, because “{why}”.")
     because = decision.form.because.strip()
     because = because[len("because ") :] if because.casefold().startswith("because ") else because
     reason = line(first_words(because), WORDS_ROOM).rstrip(".")
@@ -159,6 +162,11 @@ def not_heard(heard: Heard) -> str:
 
 def heard_shortly(heard: Heard) -> str:
     return f"{_few(heard)} in {line(heard.title, NAME_ROOM)}"
+
+
+def heard_of(heard: Heard) -> str:
+    """How many; of a few that tell no count, that they were few."""
+    return _few(heard) if heard.fewer_than else counted(heard.total)
 
 
 def _few(heard: Heard) -> str:

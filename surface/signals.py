@@ -3,7 +3,7 @@
 from enum import StrEnum
 
 from domain.measure_numbers import number_text
-from domain.misalignment import Kind, Moved, Relation, Signal
+from domain.misalignment import LOOKED_AT, Kind, Moved, Relation, Signal
 from domain.words import joined
 from surface.digest_rows import Row
 from surface.kit import Element, button, escape, line
@@ -46,7 +46,7 @@ def signal_text(signal: Signal) -> str:
 def _apart(signal: Signal, where: str) -> str:
     told = f"{joined([_went(each) for each in signal.moved])}{where}"
     if signal.weeks > 1:
-        return f"{told}. That they disagree has lasted for {signal.weeks} weeks now."
+        return f"{told}. That they disagree has lasted for {_weeks(signal)}."
     return " ".join(filter(None, [f"{told}.", USED_TO[signal.used_to] if signal.used_to else ""]))
 
 
@@ -70,4 +70,8 @@ def _amount(moved: Moved, value: float) -> str:
 
 
 def _lasts(signal: Signal) -> str:
-    return f", for {signal.weeks} weeks now" if signal.weeks > 1 else ""
+    return f", for {_weeks(signal)}" if signal.weeks > 1 else ""
+
+
+def _weeks(signal: Signal) -> str:
+    return f"{signal.weeks} weeks now" if signal.weeks < LOOKED_AT else f"{LOOKED_AT} weeks or more"

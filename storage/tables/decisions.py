@@ -16,7 +16,7 @@ class DecisionRow(Row, table=True):
         Index("ix_decision_decided", "workspace_id", "decided_at"),
         Index("ix_decision_channel", "workspace_id", "channel_id", "proposed_at"),
         Index("ix_decision_approver", "workspace_id", "approver_id", "state"),
-        Index("ix_decision_state", "workspace_id", "state"),
+        Index("ix_decision_state", "workspace_id", "state", "ended_at"),
         Index("ix_decision_look", "workspace_id", "look_again_on"),
         Index("ix_decision_result", "workspace_id", "result_at"),
     )

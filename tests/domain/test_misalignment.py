@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from domain.measures import GOOD, Good, Measure, Role
 from domain.metrics.participation import Count
-from domain.misalignment import LOOKED_AT, Kind, Moved, Relation, Series, Signal, better, fewer, noise, signals
+from domain.misalignment import KNOWN, LOOKED_AT, Kind, Moved, Relation, Series, Signal, better, fewer, noise, signals
 from surface.signals import signal_row, signal_text
 from tests.team import ANA, FORECAST, NOW, WORKSPACE
 
@@ -69,6 +69,16 @@ def test_while_it_lasts_it_says_since_when_instead_of_the_same_again() -> None:
     (signal,) = found(quality, tickets)
     assert signal.weeks == 3
     assert signal_text(signal).endswith("That they disagree has lasted for 3 weeks now.")
+
+
+def test_what_has_lasted_for_longer_than_is_looked_at_says_so() -> None:
+    rising = [100 * 1.1**week for week in range(KNOWN)]
+    measure = series(Role.TICKETS, 1.0).measure
+    (signal,) = signals([Series(measure, tuple(rising))], attended=lambda _measure: False)
+    assert signal.weeks == LOOKED_AT
+    assert signal_text(signal).endswith(", for 12 weeks or more.")
+    (shorter,) = signals([Series(measure, (*[100.0] * 13, *rising[:10]))], attended=lambda _measure: False)
+    assert shorter.weeks == 9, "those before it are judged by weeks before theirs"
 
 
 def test_a_change_within_a_measures_own_noise_is_none() -> None:

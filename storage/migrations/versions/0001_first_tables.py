@@ -160,7 +160,7 @@ def upgrade() -> None:
         batch_op.create_index('ix_decision_due', ['next_at'], unique=False, sqlite_where=sa.text('next_at IS NOT NULL'), postgresql_where=sa.text('next_at IS NOT NULL'))
         batch_op.create_index('ix_decision_look', ['workspace_id', 'look_again_on'], unique=False)
         batch_op.create_index('ix_decision_result', ['workspace_id', 'result_at'], unique=False)
-        batch_op.create_index('ix_decision_state', ['workspace_id', 'state'], unique=False)
+        batch_op.create_index('ix_decision_state', ['workspace_id', 'state', 'ended_at'], unique=False)
 
     op.create_table('delivery',
     sa.Column('id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
