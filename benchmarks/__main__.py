@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from benchmarks.acknowledging import acknowledge
+from benchmarks.arriving import arrive
 from benchmarks.asking import ask
 from benchmarks.delivering import deliver
 from benchmarks.digesting import Team, living, tell
@@ -19,6 +20,7 @@ ROUNDS = 3
 SUBMISSIONS = 300
 FEW, MANY = 100, 100_000
 POSTS = 4_000
+MANAGERS = 500
 ASKED = 1_000
 MESSAGES = 1_000
 DELIVERIES = ((1_000, THREADS, "1.15"), (10_000, THREADS, "1.15"), (10_000, 50, ""))
@@ -80,6 +82,8 @@ def _rows() -> Iterator[Row]:
     yield _row(f"a turn with {MANY:,} rituals not due / with {FEW}", _tick, 1000, "ms", "flat")
     for what, ours, floor, times, aim in DIGESTS:
         yield _digests(what, ours, floor, times, aim)
+    what = f"{MANAGERS} digests in Slack, {MANAGERS * 3 // 5} of one hour / as fast as its limits allow"
+    yield Row(what, *arrive(MANAGERS), "s", "3600 s")
     what = f"draft a brief of {MESSAGES:,} messages / find their words once"
     yield _row(what, partial(draw, MESSAGES), 1000, "ms", "200 ms")
     yield _row(f"{POSTS:,} posts to the sandbox / to a server that only answers", partial(post, POSTS), 1, "s", "4 s")

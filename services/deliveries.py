@@ -29,6 +29,10 @@ class Pace:
 
 PACES = {Method.POST: Pace(5, 20), Method.UPDATE: Pace(50 / 60, 20), Method.HOME: Pace(100 / 60, 20)}
 """Within Slack's limits: several hundred posts a minute in a workspace, tier 3 for updates, tier 4 for Home."""
+OPENING = Pace(45 / 60, 20)
+"""Direct messages that were never opened: tier 3, too."""
+OPENINGS = "open"
+"""The key of their pace."""
 Paces = dict[Method, Pace]
 
 
@@ -82,11 +86,30 @@ def _claim_lane(
         limit = min(limit, 1 + int((now - open_at).total_seconds() * pace.rate))
     found = deliveries.candidates(session, workspace_id=workspace_id, method=method, now=now, limit=limit)
     if pace is not None and method is Method.POST:
-        found = _one_a_place(session, workspace_id, found, now)
+        found = _one_a_place(session, workspace_id, _opened(session, workspace_id, found, now), now)
     if pace is not None and found:
         later = open_at + timedelta(seconds=len(found) / pace.rate)
         deliveries.set_paces(session, workspace_id=workspace_id, keys=[method.value], open_at=later)
     return deliveries.claim(session, ids=[each.id for each in found], now=now, lease_until=now + LEASE)
+
+
+def _opened(session: Session, workspace_id: str, found: list[Candidate], now: datetime) -> list[Candidate]:
+    """Without those whose direct message must be opened first, and whose turn for that comes later."""
+    places = dict.fromkeys(each.place for each in found)
+    unopened = deliveries.unopened(session, workspace_id=workspace_id, person_ids=list(places))
+    if not unopened:
+        return found
+    each_takes = timedelta(seconds=1 / OPENING.rate)
+    rested = now - OPENING.burst * each_takes
+    turn = max(deliveries.pace(session, workspace_id=workspace_id, key=OPENINGS) or rested, rested)
+    later: set[str] = set()
+    for place in (place for place in places if place in unopened):
+        if turn > now:
+            deliveries.set_paces(session, workspace_id=workspace_id, keys=[place], open_at=turn)
+            later.add(place)
+        turn += each_takes
+    deliveries.set_paces(session, workspace_id=workspace_id, keys=[OPENINGS], open_at=turn)
+    return [each for each in found if each.place not in later]
 
 
 def _one_a_place(session: Session, workspace_id: str, found: list[Candidate], now: datetime) -> list[Candidate]:

@@ -11,7 +11,7 @@ from sqlmodel import Session, col, func, select, update
 from domain.deliveries import SETTLE, Delivery, Kind, Method, Outcome, Subject
 from domain.people import is_erased
 from storage import owed, sql
-from storage.tables import OF_RECORDS, DeliveryRow, PaceRow
+from storage.tables import OF_RECORDS, DeliveryRow, PaceRow, PersonRow
 
 Moment = datetime | BindParameter[datetime]
 PAUSE = timedelta(seconds=1.2)
@@ -54,6 +54,24 @@ def open_pace(session: Session, *, workspace_id: str, key: str, now: datetime) -
         sql.add_missing(session, PaceRow, [row])
         open_at = session.exec(_OPEN_PACE, params=params).first()
     return open_at
+
+
+def pace(session: Session, *, workspace_id: str, key: str) -> datetime | None:
+    return session.exec(
+        select(PaceRow.open_at).where(PaceRow.workspace_id == workspace_id, PaceRow.key == key)
+    ).one_or_none()
+
+
+def unopened(session: Session, *, workspace_id: str, person_ids: Collection[str]) -> set[str]:
+    """Those of them whose direct message was never opened, and who have not been given their turn for that."""
+    has_turn = exists().where(col(PaceRow.workspace_id) == workspace_id, col(PaceRow.key) == PersonRow.id)
+    query = select(PersonRow.id).where(
+        PersonRow.workspace_id == workspace_id,
+        col(PersonRow.id).in_(person_ids),
+        col(PersonRow.direct_channel).is_(None),
+        ~has_turn,
+    )
+    return set(session.exec(query))
 
 
 def set_paces(session: Session, *, workspace_id: str, keys: Collection[str], open_at: datetime) -> None:

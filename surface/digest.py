@@ -47,11 +47,13 @@ def digest_message(card: DigestCard) -> Message:
 
 def _five(card: DigestCard, needs: list[Row], slipped: list[Row]) -> list[Row]:
     """For an exec: how it stands, the one thing that needs them, what slips most, what was decided, what is next."""
-    needed = [row for row in needs if not row.is_settled][:1]
+    needed = [row for row in needs if not row.is_settled]
     late = [Row(f"*Slipping:* {row.text}", row.buttons) for row in slipped if not row.is_settled]
     late += [Row(f"*Signal:* {row.text}", row.buttons) for row in map(signal_row, card.numbers.signals)]
     decided = f"*Decided:* {_titles(card)}." if card.decided else ""
-    return [Row(_headline(card, needs, slipped)), *_told_first(card), *needed, *late[:1], *_some(decided, _next(card))]
+    where = " Below is the first; Muster's Home shows all." if len(needed) > 1 and not card.manager else ""
+    first = Row(f"{_headline(card, needs, slipped)}{where}")
+    return [first, *_told_first(card), *needed[:1], *late[:1], *_some(decided, _next(card))]
 
 
 def _rows(card: DigestCard, needs: list[Row], slipped: list[Row], most: int) -> list[Row]:

@@ -105,7 +105,8 @@ def learned(decision: Decision) -> str:
         return ""
     expected = f"expected “{line(first_words(decision.form.outcome), WORDS_ROOM)}”, " if decision.form.outcome else ""
     measured = f" ({line(found.measured, NAME_ROOM)})" if found.measured else ""
-    lesson = f" {line(first_words(found.learned), WORDS_ROOM)}" if found.learned else ""
+    words = line(first_words(found.learned), WORDS_ROOM).rstrip(".")
+    lesson = f" “{words}”." if words else ""
     return f"{decision.name}: {expected}got “{line(first_words(found.result), WORDS_ROOM)}”{measured}.{lesson}"
 
 

@@ -63,5 +63,5 @@ class PaceRow(Row, table=True):
     __tablename__ = "pace"
     workspace_id: str = Field(primary_key=True)
     key: str = Field(primary_key=True)
-    """A method, a channel, or a person: their direct message."""
+    """A method, a channel, a person: their direct message, or what is opened for the first time."""
     open_at: datetime

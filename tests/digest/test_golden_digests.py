@@ -148,14 +148,14 @@ Half had answered within 5 h. On time: 29 of 36, +2 late.
 Model health in #returns: 11 of 14 (79 %). Not asked in time: 1.
 *How we decide* 4 decisions made; half took up to 6 days (four weeks before: 9). Reasons complete 8 of 10; most often \
 missing: check date. Action items done by their first day: 14 of 18, 3 given another day.
-*Learned* D-22: got “9 % fewer misroutes” (minus 9 %). Session length does not predict churn
+*Learned* D-22: got “9 % fewer misroutes” (minus 9 %). “Session length does not predict churn”.
 *You said, we did* A-17 Let people correct the bot is done.
 [Trends] [How this is counted] [Change my digest] [Show it now]
 Weekly digest, Mon 16 to Sun 22 Nov 2026. Not counted: Usage (not reported). You get this because people are assigned \
 to you. Of 3 things that needed you in the digest before, 2 are settled."""
 LEAD = MANAGER.replace("because people are assigned to you", "because you chose to read about your channels")
 EXEC = f"""\
-*3 things need you.* 1 slipping, 1 decided.
+*3 things need you.* 1 slipping, 1 decided. Below is the first; Muster's Home shows all.
 *Approve or object:* Distilled model for general use (D-41), recorded by Ana Souza: “Ship the small one to everybody”. \
 Waiting 6 days.
 [Approve] [Object]
