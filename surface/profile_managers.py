@@ -34,7 +34,12 @@ def _lines(found: ManagerField) -> list[str]:
     said = f"Managers come from the field *{escape(found.name)}* of Slack's profiles. {RULE}"
     if found.trouble:
         return [said, trouble_text(found.trouble)]
-    return [said, f"It names the manager of {people_count(found.assigned)} so far."]
+    if not found.assigned:
+        return [
+            said,
+            "It has named nobody's manager yet; reading takes about a second per person.",
+        ]
+    return [said, f"It names the manager of {people_count(found.assigned)}."]
 
 
 def trouble_text(trouble: str) -> str:
