@@ -90,6 +90,7 @@ class Blocker:
     """That item, too."""
     state: BlockerState = BlockerState.OPEN
     acknowledged_at: datetime | None = None
+    """When somebody first took it up."""
     cleared_at: datetime | None = None
     cleared_by: str = ""
     """Who last said that it is cleared, also if whoever raised it has said since that it still blocks them."""
@@ -153,7 +154,9 @@ class Blocker:
         state = MOVES[self.state, move]
         if move is Move.TAKE:
             is_mine = self.state is state and self.owner_id == by
-            return self if is_mine else replace(self, state=state, owner_id=by, acknowledged_at=at)
+            return (
+                self if is_mine else replace(self, state=state, owner_id=by, acknowledged_at=self.acknowledged_at or at)
+            )
         if move is Move.CLEAR:
             return replace(self, state=state, cleared_at=at, cleared_by=by)
         return replace(self, state=state, cleared_at=None)

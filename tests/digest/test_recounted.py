@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, datetime
 
+from domain.blockers import Move
 from domain.decision_states import DecisionState
 from domain.decisions import FIRST_VERSION
 from domain.heard import Heard
@@ -14,10 +15,10 @@ from services import verdicts
 from services.signals import week_edges
 from storage.engine import Database
 from surface.digest import digest_message
-from tests.digest.cards import CARD, HEARD
+from tests.digest.cards import CARD, HEARD, blocker
 from tests.digests import MONDAY, show, text, write
 from tests.records import decision, version
-from tests.team import BEN, NOW, WORKSPACE
+from tests.team import ANA, BEN, NOW, WORKSPACE
 
 
 def test_a_rejected_decision_was_decided_too(db: Database) -> None:
@@ -45,6 +46,12 @@ def test_of_a_few_who_answered_without_a_name_no_count_is_told_later_either() ->
     told = digest_message(replace(CARD, closed_since=[few])).text
     assert "Closed since: Pulse in #forecast, fewer than 5." in told
     assert "0 of 0" not in told
+
+
+def test_a_blocker_that_a_second_person_takes_up_was_taken_up_before() -> None:
+    taken = blocker().moved(Move.TAKE, by=ANA, at=NOW)
+    again = taken.moved(Move.TAKE, by=BEN, at=MONDAY)
+    assert (again.owner_id, again.acknowledged_at) == (BEN, NOW)
 
 
 def test_a_median_has_no_digits_that_nobody_measured() -> None:

@@ -13,7 +13,8 @@ from tests.year import diary
 from tests.year.life import WORKSPACE, Life
 from tests.year.team import words
 
-NOON = time(12)
+NOON = time(12, 7)
+"""Not on the hour, when digests come."""
 LONG = "so that whoever reads this a year later knows what we knew"
 """More than forty characters."""
 

@@ -183,11 +183,8 @@ class Life:
 
 def _template(checkin: Checkin, library: Mapping[str, Template]) -> Template:
     found = library["governance-pulse" if checkin.fewest else "weekly-sync"]
-    closes, remind = Duration(checkin.hours, checkin.days), (Duration(hours=2),)
-    return replace(
-        found, id=checkin.id, title=checkin.title, when=checkin.when, cadence=parse(checkin.when), closes=closes,
-        remind=remind,
-    )  # fmt: skip
+    when, closes = checkin.when, Duration(checkin.hours, checkin.days)
+    return replace(found, id=checkin.id, title=checkin.title, when=when, cadence=parse(when), closes=closes, remind=())
 
 
 def text_of(message: Message) -> str:

@@ -120,7 +120,7 @@ PARTS = (
     _phrase(rf"On time: {SHARE}(?:, \+(\d+) late)?\. ?", "in time"),
     _phrase(r"Not asked in time: (\d+)\. ?", "unreached"),
     _phrase(r"Muster was not running until the deadline: (\d+)\. ?", "unheard"),
-    _many(r"Closed since: [^.]+\. ?", "closed since", rf"([A-Z][\w ]+) in #(\w+), {SHARE}"),
+    _many(r"Closed since: [^.]+\. ?", "closed since", rf"([A-Z][\w ]+) in #(\w+), (?:{SHARE}|fewer than (\d+))"),
     _many(
         rf"(?:Next: )?{WEEKDAY} (?:look again at D-\d+ |[A-Z][\w ]+ in #)[^.]+\. ?",
         "next",

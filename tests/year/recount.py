@@ -14,6 +14,8 @@ from tests.year.runs import Run, next_opening
 from tests.year.seldom import Seldom
 from tests.year.team import BEGIN, CHANNELS, CHECKINS, DAY, HUMANS, MEASURES, WEEK
 
+NAMES = {"mlops": "MLOps"}
+
 
 class Recount(Seldom):
     def count(self) -> Facts:
@@ -137,7 +139,8 @@ class Recount(Seldom):
         self._each(closed)
         since = [run for run in self.still_open() if run.closed]
         for run in since:
-            self.add("closed since", run.checkin.title, CHANNELS[run.checkin.channel], *run.count)
+            count = run.count if run.is_told else ("", "", run.checkin.fewest)
+            self.add("closed since", run.checkin.title, CHANNELS[run.checkin.channel], *count)
 
     def _week(self, ago: int) -> tuple[datetime, datetime]:
         first = self.told.first + ago * WEEK
@@ -172,7 +175,7 @@ class Recount(Seldom):
                     if week.get(function, (0, 0))[0]:
                         break
                     lasts += function in week
-                silent.append(f"{function} silent" + (f" for {lasts} weeks" if lasts > 1 else ""))
+                silent.append(f"{NAMES.get(function, function)} silent" + (f" for {lasts} weeks" if lasts > 1 else ""))
         told = " and ".join([", ".join(silent[:-1]), silent[-1]] if len(silent) > 1 else silent)
         if len(found[-1]) > 1:
             self.add("functions", len(found[-1]) - len(silent), len(found[-1]), told)
