@@ -167,7 +167,7 @@ def _course(trend: Trend) -> str:
         return f"{trend.subject}: nothing to show yet"
     (begin, first), (end, last) = known[0], known[-1]
     if begin == end:
-        return f"{trend.subject} was {first.said} in the week of {day_text(trend.weeks[begin])}"
+        return f"{trend.subject}: {first.said} in the week of {day_text(trend.weeks[begin])}"
     change = _change(_value(first), _value(last))
     span = f"over {count_text(end - begin + 1, 'week')}"
     if not change:

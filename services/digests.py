@@ -19,7 +19,8 @@ from storage import blockers, decisions, digest_choices, digests, engagement, pe
 from storage.ending import makes_nothing_due
 from storage.engine import Database
 
-BATCH = 20
+BATCH = 5
+"""In a transaction: while these are written, whoever presses a button waits."""
 PUT_OFF = timedelta(hours=1)
 A_MOMENT = timedelta(seconds=1)
 """What began at this very moment counts, too."""

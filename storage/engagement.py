@@ -60,6 +60,8 @@ def _tallies(session: Session, run_ids: Collection[int], counts: ColumnElement[b
     def many(*conditions: Any) -> Any:
         return func.sum(case((and_(*conditions), 1), else_=0))
 
+    # Asked for each alone: joined, PostgreSQL reads all answers there are to find those of a week.
+    late = select(col(ResponseRow.late)).where(col(ResponseRow.prompt_id) == col(PromptRow.id)).scalar_subquery()
     function, missed = func.coalesce(col(PromptRow.function), ""), col(PromptRow.missed)
     query = (
         select(
@@ -67,12 +69,11 @@ def _tallies(session: Session, run_ids: Collection[int], counts: ColumnElement[b
             function,
             many(counts),
             many(counts, ANSWERED),
-            many(counts, ANSWERED, func.coalesce(col(ResponseRow.late), false())),
+            many(counts, ANSWERED, func.coalesce(late, false())),
             many(or_(col(PromptRow.state) == PromptState.FAILED.value, missed.in_(NOT_OUT))),
             many(missed == Missed.STOPPED.value),
             many(counts, missed == Missed.DOWN.value),
         )
-        .join(ResponseRow, col(ResponseRow.prompt_id) == col(PromptRow.id), isouter=True)
         .where(col(PromptRow.run_id).in_(IDS))
         .group_by(col(PromptRow.run_id), function)
     )

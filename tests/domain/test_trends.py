@@ -41,7 +41,7 @@ def test_a_small_change_is_none() -> None:
 
 def test_one_week_is_no_change_and_none_is_nothing() -> None:
     one = replace(burning_down(), series=(values("open", [None, 4]),), weeks=weeks(2))
-    assert finding(one) == "Open action items was 4 in the week of Mon 14 Sep 2026."
+    assert finding(one) == "Open action items: 4 in the week of Mon 14 Sep 2026."
     assert finding(replace(one, series=(values("open", [None, None]),))) == "Open action items: nothing to show yet."
     assert finding(replace(one, series=())) == "Open action items: nothing to show yet."
 

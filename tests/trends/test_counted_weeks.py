@@ -59,7 +59,7 @@ def test_participation_is_added_up_by_week_and_function(db: Database) -> None:
     ]
     (trend,) = shown(db).trends
     assert finding(trend) == (
-        "Participation was 6 of 8 (75 %) in the week of Mon 16 Nov 2026; not heard from: legal in the last week."
+        "Participation: 6 of 8 (75 %) in the week of Mon 16 Nov 2026; not heard from: legal in the last week."
     )
 
 
