@@ -47,7 +47,10 @@ def _many(pattern: str, kind: str, each: str) -> Phrase:
 
 OVER = r"(?:, (\d+) working days? over)?\."
 WHOLE = (
-    _phrase(r"(\d+) things? needs? ([A-Z]\w+|you)\.(?: (\d+) slipping)?,?(?: (\d+) decided)?\.?", "headline"),
+    _phrase(
+        r"(\d+) things? needs? ([A-Z]\w+|you)\.(?: (\d+) slipping)?,?(?: (\d+) decided)?\.?(?: Below is .+)?",
+        "headline",
+    ),
     _phrase(r"Nothing needs ([A-Z]\w+|you)\. (?:(\d+) slipping)?(?:, )?(?:(\d+) decided)?\.", "nothing"),
     _phrase(r"Nothing needs ([A-Z]\w+|you)\.", "nothing"),
     _phrase(
