@@ -141,7 +141,7 @@ PARTS = (
     _phrase(rf"Check-ins as planned: {PERCENT}\. ?", "rhythm"),
     _phrase(r"Evenness of functions (\d\.\d\d) \(1 is all alike\)\. ?", "evenness"),
     _phrase(r"Answers by person (\d\.\d\d) \(0 is all alike, 1 is one for all\)\. ?", "persons"),
-    _phrase(r"Learned (D-\d+): (?:expected “[^”]*”, )?got “([^”]*)”\. (.*)", "learned"),
+    _phrase(r"Learned (D-\d+): (?:expected “[^”]*”, )?got “([^”]*)”\. “(.*)”\.", "learned"),
     _many(
         r"You said, we did .*", "done", r"(A-\d+) [A-Z][\w ]+ is done|“([^”]+)” is cleared|(\+\d+ more)"
     ),
