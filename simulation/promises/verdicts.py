@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 
 from simulation.action_deeds import with_others
 from simulation.action_ids import ACTION_FORM, DONE, OWNER_FORM
-from simulation.allowances import SETTLES
+from simulation.allowances import EFFECT, SETTLES
 from simulation.case import Case, Owed
 from simulation.decision_ids import ACCEPTS, CONCERN_FORM, DECISION_FORM, OBJECTION_FORM, WITHDRAW
 from simulation.decision_moves import Move, moves, standing, state_after
@@ -123,7 +123,9 @@ def _judge_done(case: Case, book: Book) -> None:
     changed = {str(ids_of(line).get("item")) for line in perhaps_taken(case, OWNER_FORM)} | with_others(case)
     for line in taken(case, ACTION_FORM):
         what, owner = squeezed(line["values"][TO_DO]), _owner(case, line)
-        messages = [owed for owed in case.of(Kind.ACTION) if what in squeezed(owed.message.first.text)]
+        # Not what was said of another before: of a blocker that several have, several items are made.
+        since = (owed for owed in case.of(Kind.ACTION) if owed.at >= line.at - EFFECT)
+        messages = [owed for owed in since if what in squeezed(owed.message.first.text)]
         record = messages[0].what.record if messages else ""
         row = next((row for (kind, row), name in case.records.items() if kind == "action" and name == record), "")
         done = [each for each in _pressed(case, DONE) if str(each.get("value")) == row]

@@ -150,6 +150,16 @@ def test_an_owner_who_does_not_hear_that_whoever_asked_did_it_is_found() -> None
     assert broken(found) == {verdicts.PROMISE: ["Ben Okafor was not told in time what Ana Souza did with A-1."]}
 
 
+def test_what_is_done_of_an_item_is_not_expected_of_a_later_one_in_the_same_words() -> None:
+    found = week()
+    story, sent = found.story, found.named["action.form"]
+    fields = {each: sent[each] for each in ("view_id", "title", "callback_id", "private_metadata")}
+    values = {**sent["values"], "Owner": "Cai Rao"}
+    later = datetime.fromtimestamp(sent["at"], UTC) + timedelta(hours=2)
+    story.did("ana", "submitted", later, **fields, values=values)
+    assert verdicts.PROMISE not in broken(found)
+
+
 def test_a_channel_that_is_not_told_what_is_on_is_found() -> None:
     found = week()
     line = found.named["on council"]

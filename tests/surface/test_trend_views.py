@@ -72,7 +72,7 @@ def test_one_week_is_no_chart_but_told_and_in_the_table() -> None:
     assert chart(one, natively=True) is None
     said = trends_message(card(one))
     assert kinds(said.blocks) == ["section", "section", "data_table", "actions", "context"]
-    assert "Open action items was 4" in said.text
+    assert "Open action items: 4" in said.text
 
 
 @pytest.mark.parametrize("natively", [True, False])
